@@ -12,9 +12,11 @@ from store.address import URL_VARIABLE, default_url, file_of, name_of, shown, ur
 from store.chain_check import check_chain
 from store.copies import Moved, back_up, drop_old, stamped
 from store.copies import restore as put_back
-from store.damage import damage, is_newest
-from store.database import Database, open_database, open_to_read, upgrade
+from store.damage import damage, is_newest, server_damage
+from store.database import Database, downgrade, open_database, open_to_read, upgrade
 from store.dumps import SUFFIX, database_name, dump, restore_dump
+from store.moving import Move, table_copies
+from store.moving import move as move_rows
 from store.sqlite_file import connect_to_read, telling
 from store.steps import is_up_to_date
 
@@ -27,12 +29,15 @@ __all__ = [
     "Action",
     "Contents",
     "Database",
+    "Move",
     "Moved",
     "Restored",
     "backup",
     "check",
     "contents",
     "default_url",
+    "downgrade",
+    "move",
     "name_of_copy",
     "open_database",
     "open_to_read",
@@ -117,11 +122,16 @@ def check(url: str) -> Contents | None:
 
 
 def _check_server(url: str) -> Contents | None:
-    """Check what a server's database holds; its pages are the server's own to check."""
+    """Check what a server's database holds: its guards, and that every row can be read."""
     with closing(Database(url, to_read=True)) as database:
         with database.read() as unit:
-            is_newest = is_up_to_date(unit.connection, shown(url))
-        return _looked_through(database) if is_newest else None
+            if not is_up_to_date(unit.connection, shown(url)):
+                return None
+            faults = server_damage(unit.connection, shown(url))
+            if faults:
+                raise InputError(faults)
+            table_copies(unit.connection)
+        return _looked_through(database)
 
 
 def _looked_through(database: Database) -> Contents:
@@ -144,6 +154,11 @@ def write_copy(url: str, path: Path) -> None:
         dump(url, path)
     else:
         back_up(url, path)
+
+
+def move(source: str, target: str, shop_id: str | None = None) -> Move:
+    """Copy a database, or one shop of it, into a new one of either kind, and prove it the same."""
+    return move_rows(url_of(source), url_of(target), shop_id)
 
 
 def backup(url: str, path: Path) -> None:

@@ -156,3 +156,17 @@ def line_of(action: Row[Any], link: Mapping[Any, Any], subjects: Sequence[str]) 
         *(action.done_by, action.done_s, tuple(sorted(subjects)), link["origin"]),
         *(bytes(link["account"]), bool(link["is_vouched"])),
     )
+
+
+def line_again(
+    link: Row[Any],
+    action: Row[Any],
+    subjects: Sequence[str],
+    *,
+    after: Mapping[str, object] | None,
+    place: int,
+) -> dict[str, object]:
+    """Return the link of a line at a new place of a chain, after another link or as the first."""
+    previous = START if after is None else str(after["hash"])
+    moved = {**link._mapping, "place": place, "previous": previous}
+    return {**moved, "hash": hash_of(previous, line_of(action, moved, subjects))}

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault
 from store.steps import known_steps
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 SHOWN = 20  # a page that is broken breaks many rows
 STEP = "SELECT version_num FROM alembic_version"
@@ -82,6 +86,14 @@ def damage(connection: sqlite3.Connection, where: str) -> tuple[Fault, ...]:
 def is_newest(connection: sqlite3.Connection) -> bool:
     """Return whether a database has taken every step there is."""
     return connection.execute(STEP).fetchall() == [(known_steps()[0],)]
+
+
+def server_damage(connection: Connection, where: str) -> tuple[Fault, ...]:
+    """Return which guards of a database on a server are missing or switched off, as ``damage``."""
+    missing = SERVER_GUARDS - set(connection.exec_driver_sql(SERVER_TRIGGERS).scalars())
+    if not missing:
+        return ()
+    return (Fault("database_unguarded", value=where, details={"left": ", ".join(sorted(missing))}),)
 
 
 def _wrong_tables(connection: sqlite3.Connection, where: str) -> tuple[Fault, ...]:

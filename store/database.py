@@ -13,13 +13,22 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, exc
 
-from scheduler.errors import Fault, StoreError
+from scheduler.errors import Fault, StoreError, require
 from store import postgresql, sqlite_file
 from store.address import default_url, file_of, name_of, url_of
 from store.engines import engine_of
 from store.kept import note_kept
 from store.sqlite_file import FileWatch, require_there
-from store.steps import HEAD, is_up_to_date, require_known, step_of, take_back, take_steps
+from store.steps import (
+    HEAD,
+    NO_STEP,
+    is_up_to_date,
+    known_steps,
+    require_known,
+    step_of,
+    take_back,
+    take_steps,
+)
 from store.turns import LAYS, WRITES
 from store.unit import Unit
 
@@ -76,6 +85,8 @@ def downgrade(url: str, to: str) -> None:
     to
         The step that stays the last; ``base``: none stays, and nothing is left.
     """
+    left = ", ".join((*reversed(known_steps()), NO_STEP))
+    require(to in (*known_steps(), NO_STEP), "database_no_step", value=to, left=left)
     engine, where = engine_of(url), name_of(url)
     try:
         with _laying(engine, where) as connection:

@@ -51,6 +51,7 @@ SENTENCES = {  # by the five characters of the state, or its first two
     "XX001": "database_damaged",
     "XX002": "database_damaged",
     "22": "database_value",
+    "42P01": "database_unlaid",
     "28": "database_sign_in",
     "3D000": "database_not_made",
     "08": "database_unreachable",

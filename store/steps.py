@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 HEAD = "head"
+NO_STEP = "base"
 
 
 def _config() -> Config:

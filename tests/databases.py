@@ -41,7 +41,12 @@ def new_url(tmp_path, fill=None):
 
 def empty_url(tmp_path):
     """Return the address of a new database without tables."""
-    return _copy_of("template0") if ON_SERVER else f"sqlite:///{tmp_path / 'empty.db'}"
+    return server_url() if ON_SERVER else f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+def server_url():
+    """Return the address of a new database without tables on a server, whatever tests stand on."""
+    return _copy_of("template0")
 
 
 def _copy_of(template):

@@ -91,7 +91,10 @@ USUAL: tuple[str, ...] = (
     "admin revoke 0a1b2c3d --db d.db",
     "db upgrade --db d.db",
     "db check --db d.db",
+    "db move d.db m.db",
+    "db downgrade 0020 --db d.db",
     "audit verify --db d.db",
+    "audit anchor --db d.db",
     "db backup copy.db --db d.db",
     "db restore d.db --db e.db",
     *(

@@ -6,6 +6,8 @@ from service.roster import intake, weeks
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
+pytestmark = pytest.mark.sqlite
+
 
 def test_a_backup_comes_back_elsewhere(tmp_path):
     kept = s.database(tmp_path)

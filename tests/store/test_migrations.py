@@ -144,11 +144,11 @@ def test_nothing_is_left_when_all_steps_are_taken_back(url):
     open_database(url).close()
 
 
-def test_steps_killed_half_way_were_not_taken(url, statements=90):
+def test_steps_killed_half_way_were_not_taken(url):
     upgrade(url, STEPS[0])
     on(url, fill)
     before = on(url, rows)
-    command = [sys.executable, "-c", KILLED, url, str(statements)]
+    command = [sys.executable, "-c", KILLED, url, "90"]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
     assert on(url, rows) == before
     open_database(url).close()

@@ -1,8 +1,10 @@
 import sqlite3
+from contextlib import closing
 
 import pytest
 
 from service import database as databases
+from tests.databases import server_url
 from tests.ui.test_cli_week import BAD, broken
 from tests.ui.weeks import written
 
@@ -300,3 +302,37 @@ def test_a_check_says_what_it_checked(paiban, tmp_path, db):
             "BEGIN SELECT RAISE(ABORT, 'x'); END"
         )
     assert "Line 1 of the log was changed" in paiban("db", "check", "--db", db, lang="en").err
+
+
+def test_a_database_is_moved_and_named_as_what_comes_next(paiban, tmp_path, filled):
+    ran = paiban("db", "move", filled, tmp_path / "new.db", "--json", "-")
+    assert (ran.code, ran.report["left"]) == (0, [])
+    assert ran.report["tables"]["week"]["rows"] == 1
+    assert paiban("db", "check", "--db", tmp_path / "new.db").code == 0
+    again = paiban("db", "move", filled, tmp_path / "new.db")
+    assert again.code == 2
+    assert "holds data already" in again.err
+
+
+def test_steps_are_taken_back_for_an_earlier_version(paiban, filled):
+    assert paiban("db", "downgrade", "0017", "--db", filled).code == 0
+    assert paiban("db", "check", "--db", filled, "--json", "-").report["is_up_to_date"] is False
+    wrong = paiban("db", "downgrade", "17", "--db", filled)
+    assert wrong.code == 2
+    assert "no step 17" in wrong.err
+    assert paiban("db", "upgrade", "--db", filled).code == 0
+
+
+@pytest.mark.server
+def test_a_server_is_moved_to_checked_and_never_shows_its_password(paiban, filled):
+    there = server_url().replace("paiban@", "paiban:secret@")
+    for command in (["db", "move", filled, there], ["db", "check", "--db", there]):
+        ran = paiban(*command)
+        assert ran.code == 0
+        assert "secret" not in ran.out + ran.err
+    with closing(databases.open_database(there)) as opened, opened.write() as unit:
+        unit.connection.exec_driver_sql("ALTER TABLE payout DISABLE TRIGGER payout_update")
+    ran = paiban("db", "check", "--db", there)
+    assert ran.code == 2
+    assert "payout_update" in ran.err
+    assert "secret" not in ran.out + ran.err

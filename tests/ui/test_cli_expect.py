@@ -81,6 +81,7 @@ ON_NOTHING_SEEN = {
     "admin revoke": "it ends, whatever was done in it",
     "worker": "jobs carry what was seen when they were asked for",
     "db upgrade": "changes no content",
+    "db downgrade": "takes back what an earlier version does not know, and says so",
     "db check": "changes nothing, and tells of the whole",
     "db backup": "changes nothing",
     "audit verify": "changes nothing, and tells of the whole",

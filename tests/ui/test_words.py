@@ -44,7 +44,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
         "paiban",
         "Erlang",
         "Chromium",
-        *("psycopg", "binary", "createdb", "pgpass", "template0"),
+        *("psycopg", "binary", "createdb", "pgpass", "template0", "upgrade"),
     ),
     *(
         "yes",

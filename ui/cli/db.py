@@ -1,4 +1,4 @@
-"""Commands that look after the database: ``db upgrade``, ``check``, ``backup``, ``restore``."""
+"""Commands that look after the database: ``db upgrade``, ``check``, ``backup``, ``move``."""
 
 import datetime as dt
 from pathlib import Path
@@ -17,6 +17,10 @@ from ui.words.catalogue import has
 Copied = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="cli.option.copied")]
 Copy = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.copy")]
 Keep = Annotated[int | None, typer.Option("--keep", min=1, metavar="N", help="cli.option.keep")]
+From = Annotated[str, typer.Argument(metavar="FROM", help="cli.option.from_database")]
+To = Annotated[str, typer.Argument(metavar="TO", help="cli.option.to_database")]
+OneShop = Annotated[str | None, typer.Option("--shop", metavar="ID", help="cli.option.one_shop")]
+Step = Annotated[str, typer.Argument(metavar="STEP", help="cli.option.step")]
 Replace = Annotated[bool, typer.Option("--replace", help="cli.option.replace")]
 
 
@@ -25,6 +29,26 @@ def upgrade(screen: Screen, *, url: Db = None) -> None:
     where = _place(url)
     databases.upgrade(where)
     screen.say("cli.database_ready", url=shown(where))
+
+
+def downgrade(screen: Screen, step: Step, *, url: Db = None) -> None:
+    """Take the newest steps of the tables back, for an earlier version of the program."""
+    where = _place(url)
+    databases.downgrade(where, step)
+    screen.say("cli.database_downgraded", url=shown(where), step=step)
+
+
+def move(screen: Screen, source: From, target: To, *, shop_id: OneShop = None) -> Report:
+    """Copy the database to another place, such as a server, and prove it the same."""
+    found = databases.move(source, target, shop_id)
+    named = {"source": shown(url_of(source)), "target": shown(url_of(target))}
+    count = sum(one.rows for one in found.tables)
+    screen.say("cli.database_moved", count=count, tables=len(found.tables), **named)
+    if found.left:
+        screen.say("cli.move_left", names=", ".join(found.left))
+    screen.say("cli.move_next", **named)
+    copied = {one.table: {"rows": one.rows, "digest": one.digest} for one in found.tables}
+    return {**named, "tables": copied, "left": list(found.left)}
 
 
 def check(screen: Screen, *, url: Db = None) -> Report:

@@ -101,6 +101,8 @@ TREE: Tree = {
         "check": "db.check",
         "backup": "db.backup",
         "restore": "db.restore",
+        "move": "db.move",
+        "downgrade": "db.downgrade",
     },
     "audit": {"verify": "audit.verify", "anchor": "audit.anchor"},
 }
