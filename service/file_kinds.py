@@ -11,7 +11,7 @@ from service.records import campaigns, platform_rules, quality, register_files
 from service.roster import requests
 from service.shop.importing import ImportKind
 from service.shop.people import take_staff
-from store.files import agents_file, audits_file, kpi_tables, training_file
+from store.files import agents_file, audits_file, chat_log, kpi_tables, training_file
 from store.files.absences import LEAVE
 from store.files.chat_log import ChatRecord
 from store.files.kpi_facts import FactRecord
@@ -79,7 +79,7 @@ KINDS = {
     ),
     ImportKind.PUNCHES: _table(punches.import_punches, kpi_tables.PUNCHES),
     ImportKind.EXCEPTIONS: _table(kpi_intake.import_exceptions, kpi_tables.EXCEPTIONS),
-    ImportKind.CHATS: _rows(kpi_intake.import_chats, "chats", ChatRecord, MORE),
+    ImportKind.CHATS: _rows(kpi_intake.import_chats, chat_log.NAME, ChatRecord, MORE),
     ImportKind.FACTS: _rows(kpi_intake.import_facts, "facts", FactRecord, MORE),
     ImportKind.MESSAGES: _rows(platform_rules.import_messages, "messages", MessageRecord),
     ImportKind.ORDERS: _table(sales.import_orders, kpi_tables.ORDERS),

@@ -27,10 +27,17 @@ from store.files.cells import Name, NameOrNone, Second, SecondOrNone
 from store.files.content import log_of
 from store.files.csv_text import frame_text
 from store.files.kinds import Known
-from store.files.log_columns import FIRST_LINE, MOST_FAULTS, read_columns
+from store.files.log_columns import (
+    FIRST_LINE,
+    MOST_FAULTS,
+    named_columns,
+    read_columns,
+    with_meaning,
+)
 from store.files.looks import require_log
 from store.files.number_cells import NumberOrUnknown
 from store.files.rows import Record
+from store.files.taken import note_columns
 from store.kept import keep_file
 from store.looked import ask_about
 
@@ -41,6 +48,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from scheduler.horizon import Clock
+
+
+NAME = "chat_log"
 
 
 class ChatRecord(Record):
@@ -79,12 +89,17 @@ def read_chat_log(path: Path, clock: Clock) -> ChatLog:
     """
     table = log_of(path)
     needed = [name for name, field in ChatRecord.model_fields.items() if field.is_required()]
-    require_log(path.name, list(table.columns), "chats", needed)
-    unknown = [name for name in table.columns if name not in (*ChatRecord.model_fields, *OUTCOMES)]
-    if unknown:
-        raise InputError(Fault("unknown_column", path.name, 1, str(name)) for name in unknown)
-    there = [name for name in OUTCOMES if name in table]
-    columns = read_columns(table, outcome_record(there), Known(clock), path.name)
+    called = named_columns(table, NAME, path.name)
+    require_log(path.name, [*called, *table.columns], "chats", needed)
+    known = {*ChatRecord.model_fields, *OUTCOMES, *called.values()}
+    unknown = [str(name) for name in table.columns if name not in known]
+    if unknown and not called:  # with our own names, one of them is misspelt
+        raise InputError(Fault("unknown_column", path.name, 1, name) for name in unknown)
+    note_columns(path.name, unused=unknown)
+    there = [name for name in OUTCOMES if name in table or name in called]
+    record = outcome_record(there)
+    columns = read_columns(table, record, Known(clock), path.name, called=called)
+    columns = with_meaning(columns, path.name)
     lines = table.index.to_numpy() + FIRST_LINE
     ask_about(each for name in there for each in _unusual(name, columns[name], lines, path.name))
     return _log(columns, there)

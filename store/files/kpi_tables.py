@@ -235,7 +235,8 @@ def _target(row: Any) -> Target:  # noqa: ANN401 - a record of the columns of ta
     good = not _is_money(row.measure) or row.value == round(row.value, 2)
     require(good, "not_whole_fen", column="value", value=row.value)
     factor = FEN if _is_money(row.measure) else 1
-    return TARGETS.columns.value(row, value=row.value * factor)
+    name = "" if is_missing(row.name) else row.name  # the shop itself has none
+    return TARGETS.columns.value(row, value=row.value * factor, name=name)
 
 
 def write_targets(targets: Iterable[Target], path: Path) -> None:

@@ -18,8 +18,11 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.limits import limits
 from store.files.cells import read_second, second_or_none
 from store.files.fault_log import FaultLog
+from store.files.heads import alike, head_names
 from store.files.kinds import Kind, Known, is_missing
 from store.files.numerals import either_way
+from store.files.taken import note_assumed
+from store.files.told import HOLDS, told
 from store.files.written_times import iso_time
 
 if TYPE_CHECKING:
@@ -120,6 +123,41 @@ def read_columns(
             found[name] = _values(texts, kind, default, known, _Place(file, log))
     log.faults.sort(key=lambda fault: fault.line or 0)
     log.raise_any()
+    return found
+
+
+def named_columns(table: pd.DataFrame, name: str, file: str) -> dict[str, str]:
+    """
+    Return what a log calls its columns, by ours, where it calls them otherwise.
+
+    Parameters
+    ----------
+    name
+        Of the names of its columns (``data/columns``).
+
+    Raises
+    ------
+    InputError
+        When two columns say the same.
+    """
+    head = list(map(str, table.columns))
+    called = head_names(name).called(head)
+    if faults := alike(called, file, 1):
+        raise InputError(faults)
+    return {ours: theirs[0] for ours, theirs in called.items() if theirs[0] != ours}
+
+
+def with_meaning(columns: dict[str, npt.NDArray[Any]], file: str) -> dict[str, npt.NDArray[Any]]:
+    """Return columns with our ids where a log names people and posts otherwise; tell how often."""
+    found, changed = dict(columns), 0
+    for name in HOLDS.keys() & columns.keys():
+        meaning = told().meaning(HOLDS[name])
+        if meaning.given:
+            texts, place = np.unique(columns[name].astype(str), return_inverse=True)
+            means = np.array([meaning.of(text) for text in texts.tolist()], dtype=object)
+            found[name] = means[place]
+            changed += int((means != texts.astype(object))[place].sum())
+    note_assumed(file, "named", changed)
     return found
 
 

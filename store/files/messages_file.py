@@ -4,7 +4,8 @@ Messages one by one: CSV, also gzipped: ``post, user, agent, time, sender, autom
 ``time`` is local, to the second; ``sender`` is ``customer`` (买家) or ``agent`` (客服).
 ``agent`` is who wrote it, or to whom a customer's message was assigned, and may then be empty.
 ``automatic`` says whether a machine wrote it and may be left out, as may ``platform``, on which it
-was written: a name of ``data/platforms`` or what people call it (拼多多), else as it stands.
+was written: a name of ``data/platforms`` or what people call it (拼多多), else as it stands. Heads
+may have the names of ``data/columns/messages.toml``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,13 @@ from store.files.chat_log import local_times
 from store.files.content import log_of
 from store.files.csv_text import frame_text
 from store.files.kinds import Known
-from store.files.log_columns import FIRST_LINE, MOST_FAULTS, read_columns
+from store.files.log_columns import (
+    FIRST_LINE,
+    MOST_FAULTS,
+    named_columns,
+    read_columns,
+    with_meaning,
+)
 from store.files.looks import require_log
 from store.files.rows import Record
 from store.kept import keep_file
@@ -33,6 +40,7 @@ if TYPE_CHECKING:
 
     from scheduler.horizon import Clock
 
+NAME = "messages"
 SENDERS = {"customer": True, "买家": True, "顾客": True, "agent": False, "客服": False}
 PLATFORMS = {"拼多多": "pinduoduo", "淘宝": "taobao", "天猫": "taobao", "京东": "jd"}
 PLATFORMS |= {"抖音": "douyin", "抖店": "douyin", "快手": "kuaishou"}
@@ -64,13 +72,17 @@ def read_messages(path: Path, clock: Clock) -> Messages:
     """
     table = log_of(path)
     needed = [name for name, field in MessageRecord.model_fields.items() if field.is_required()]
-    require_log(path.name, list(table.columns), "messages", needed)
-    columns = read_columns(table, MessageRecord, Known(clock), path.name)
+    called = named_columns(table, NAME, path.name)
+    require_log(path.name, [*called, *table.columns], NAME, needed)
+    columns = read_columns(table, MessageRecord, Known(clock), path.name, called=called)
+    columns = with_meaning(columns, path.name)
     is_customer, is_automatic = (columns[name].astype(bool) for name in ("sender", "automatic"))
     nobody = ~is_customer & ~is_automatic & (columns["agent"] == "")
     if nobody.any():
         lines = table.index[nobody][:MOST_FAULTS] + FIRST_LINE
-        raise InputError(Fault("empty", path.name, int(line), "agent") for line in lines)
+        raise InputError(
+            Fault("empty", path.name, int(line), called.get("agent", "agent")) for line in lines
+        )
     names: list[tuple[str, ...]] = []
     places: list[npt.NDArray[np.int32]] = []
     for name in INDICES:

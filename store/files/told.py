@@ -40,7 +40,7 @@ class Meant(StrEnum):
 
 
 HOLDS = MappingProxyType(
-    dict.fromkeys(("agent_id", "agent", "owner", "helper", "asked_by"), Meant.PERSON)
+    dict.fromkeys(("agent_id", "agent", "assigned_to", "owner", "helper", "asked_by"), Meant.PERSON)
     | dict.fromkeys(("post", "posts", "duties"), Meant.POST)
 )
 """Columns of tables, by our names, in whose cells people and posts stand."""

@@ -28,8 +28,12 @@ class Content:
         Whose names of columns it has.
     rows
         Cells by our name.
-    dates, clocks, numbers, words
-        Columns of days, of times of the clock, of numbers, and of words that may be full-width.
+    dates, clocks, moments, months, numbers
+        Columns of days, of times of the clock, of both together, of months, of numbers.
+    words
+        By column what people write for one of its values, any of it.
+    is_log
+        Whether its head is the first row, as a back office writes what no hand has touched.
     total
         A row of sums for it; None: its kind has none.
     """
@@ -38,7 +42,11 @@ class Content:
     rows: tuple[dict[str, str], ...]
     dates: frozenset[str] = frozenset()
     clocks: frozenset[str] = frozenset()
+    moments: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    words: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    is_log: bool = False
     total: dict[str, str] | None = None
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -94,7 +102,7 @@ def laid_out(content, seed, folder):
         rows = [[*row, spare if at == 0 else "x"] for at, row in enumerate(rows)]
         if len(rows) > len(content.rows) + 1:
             rows[-1][-1] = ""
-    if chance.random() < 0.4:
+    if not content.is_log and chance.random() < 0.4:
         rows = [["客服部统计表"], *([[]] if chance.random() < 0.5 else []), *rows]
     return _layout(chance, rows).write(folder)
 
@@ -107,11 +115,32 @@ def _head(chance, names):
 def _cell(chance, content, name, value):
     if not value:
         return chance.choice(("", "-", "--"))
-    if name in content.dates:
-        return _date(chance, value)
-    if name in content.clocks:
-        return _clock(chance, value)
-    return _number(chance, value) if name in content.numbers else value
+    for columns, write in WRITTEN:
+        if name in getattr(content, columns):
+            return write(chance, value)
+    return chance.choice((value, *content.words.get(name, {}).get(value, ())))
+
+
+def _moment(chance, text):
+    date, time = text.split(" ")
+    year, month, day = map(int, date.split("-"))
+    hour, minute, *second = time.split(":")
+    seconds = f"{second[0]}秒" if second else ""
+    return chance.choice(
+        (
+            text,
+            text.replace(" ", "T"),
+            f"{year}/{month}/{day} {time}",
+            f"{year}.{month}.{day} {time}",
+            f"{year}年{month}月{day}日 {int(hour)}时{minute}分{seconds}",
+            f"{year}年{month}月{day}日{time}",
+        )
+    )
+
+
+def _month(chance, text):
+    year, month = map(int, text.split("-"))
+    return chance.choice((text, f"{year}年{month}月", f"{year}/{month}", f"{year}-{month}"))
 
 
 def _layout(chance, rows):
@@ -123,3 +152,10 @@ def _layout(chance, rows):
         return table("", rows, title=title, is_book=True)
     encoding, delimiter = chance.choice(ENCODINGS), chance.choice(DELIMITERS)
     return table("", whole, encoding=encoding, delimiter=delimiter)
+
+
+WRITTEN = (
+    *(("dates", _date), ("clocks", _clock), ("moments", _moment)),
+    *(("months", _month), ("numbers", _number)),
+)
+"""How cells of columns are written, by the field that names the columns."""

@@ -6,6 +6,9 @@ from scheduler.chats import ChatRecords
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
 from store.files.chat_log import ChatLog, read_chat_log, write_chat_log
+from store.files.messages_file import read_messages
+from store.files.taken import noting_rows
+from store.files.told import NamesTold, as_told
 
 CLOCK = Clock("Asia/Shanghai")
 START_S = CLOCK.parse("2026-10-01T08:00") * 60.0
@@ -85,3 +88,40 @@ def test_a_broken_gzip_is_one_clear_fault(tmp_path):
     with pytest.raises(InputError) as error:
         read_chat_log(path, CLOCK)
     assert error.value.faults[0].code == "gzip_unreadable"
+
+
+def test_people_and_posts_are_known_by_what_a_shop_calls_them(tmp_path):
+    path = tmp_path / "会话.csv"
+    path.write_text(
+        "技能组,客服昵称,分配客服,进线时间,首响时间,会话结束时间,订单备注\n"
+        "售前,小桃,小桃,2026-10-13 08:00:00,2026-10-13 08:00:20,2026-10-13 08:10:00,x\n",
+        "utf-8",
+    )
+    meant = NamesTold(people={"小桃": "K1"}, posts={"售前": "presales"})
+    with as_told(meant), noting_rows() as files:
+        found = read_chat_log(path, CLOCK)
+    assert (found.records.agents, found.records.posts) == (("K1",), ("presales",))
+    told = files["会话.csv"]
+    assert (told.assumed, told.unused) == ({"named": 3}, ("订单备注",))
+
+
+def test_messages_name_the_column_of_the_file_that_is_wrong(tmp_path):
+    path = tmp_path / "消息.csv"
+    path.write_text(
+        "岗位,买家昵称,客服,发送时间,发送方\npresales,甲,,2026-10-13 08:00:00,客服\n", "utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        read_messages(path, CLOCK)
+    assert [(one.code, one.line, one.column) for one in caught.value.faults] == [
+        ("empty", 2, "客服")
+    ]
+
+
+def test_a_misspelt_column_among_our_own_is_told(tmp_path):
+    path = tmp_path / "chats.csv"
+    path.write_text("post,agent_id,assigned_to,arrived,replied,ended,ratings\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_chat_log(path, CLOCK)
+    assert [(one.code, one.column) for one in caught.value.faults] == [
+        ("unknown_column", "ratings")
+    ]

@@ -5,14 +5,17 @@ import dataclasses
 import openpyxl
 import pytest
 
+from kpi.facts.outcomes import OUTCOMES
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
 from store.files import kpi_tables, volume_export
 from store.files.agents_file import PHONE, read_agents
+from store.files.chat_log import outcome_record
 from store.files.every_table import TABLES
 from store.files.fault_log import FaultLog
 from store.files.heads import NO_NAMES, head_names, tables_named
 from store.files.kinds import Known
+from store.files.messages_file import MessageRecord
 from store.files.raw_chats import ChatColumns
 from store.files.raw_punches import LOG
 from store.files.source import open_table
@@ -25,6 +28,8 @@ CLOCK = Clock("Asia/Shanghai")
 OTHERS = {
     "chats": {one.name for one in dataclasses.fields(ChatColumns)},
     "attendance": {*TABLES["attendance"].model_fields, *LOG.columns.record.model_fields},
+    "messages": {*MessageRecord.model_fields},
+    "chat_log": {*outcome_record(OUTCOMES).model_fields},
     "agents": {*AGENTS.record.model_fields, PHONE},
 }
 STAFF = "合同工时,时薪,不上夜班,岗位,班组,姓名,工号\n40,30,否,chat,一组,甲,K1\n"

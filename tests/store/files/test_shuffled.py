@@ -7,9 +7,25 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.horizon import Clock
+from service.file_kinds import KINDS
+from store.files.absences import read_leave
 from store.files.agents_file import read_agents
+from store.files.audit_sheet import audit_preset
+from store.files.audits_file import read_audits
+from store.files.chat_log import read_chat_log
+from store.files.every_table import FILES, TABLES
 from store.files.kpi_facts import read_facts
-from store.files.kpi_tables import PAY_PLANS, read_attendance, read_complaints
+from store.files.kpi_tables import (
+    PAY_PLANS,
+    read_attendance,
+    read_complaints,
+    read_orders,
+    read_punches,
+    read_targets,
+)
+from store.files.messages_file import read_messages
+from store.files.quality_file import read_answers, survey_preset
+from tests.store.files.more_contents import MORE
 from tests.store.files.shuffled import Content, laid_out
 
 CLOCK = Clock("Asia/Shanghai")
@@ -130,7 +146,52 @@ def complaints(path):
     return read_complaints(path, CLOCK)
 
 
+def rows_of(kind):
+    """Return what reads a file of a kind of table as its rows, in any order."""
+    return lambda path: sorted(map(repr, kind.read(path, CLOCK)))
+
+
+def log(read):
+    """Return what reads a log as its columns."""
+
+    def columns(path):
+        found = read(path, CLOCK)
+        parts = (found.records, found.outcomes) if hasattr(found, "outcomes") else (found,)
+        return [(name, repr(held)) for one in parts for name, held in sorted(vars(one).items())]
+
+    return columns
+
+
+def survey(path):
+    found = read_answers(path, CLOCK, survey_preset())
+    return repr(found)
+
+
+def audits(path):
+    (found,) = read_audits(path, CLOCK, audit_preset())
+    return found.area, found.date, found.auditor, sorted(map(repr, found.points.items()))
+
+
+def absences(path):
+    return sorted(map(repr, read_leave(path, CLOCK, PEOPLE)))
+
+
+def targets(path):
+    return sorted(map(repr, read_targets(path, CLOCK)))
+
+
+def orders(path):
+    return sorted(map(repr, read_orders(path, CLOCK)))
+
+
+OWN = {
+    **{"absences": absences, "survey": survey, "audits": audits, "targets": targets},
+    **{"orders": orders, "messages": log(read_messages), "chat_log": log(read_chat_log)},
+    "punches": lambda path: sorted(map(repr, read_punches(path, CLOCK))),
+}
+ANY = {one.name: one for one in FILES}
 READ = {
+    **{name: (held, OWN.get(name) or rows_of(ANY[name])) for name, held in MORE.items()},
     "attendance": (ATTENDANCE, attendance),
     "pay": (PAY, pay),
     "facts": (FACTS, facts),
@@ -146,6 +207,17 @@ def plain(content, folder):
     path = folder / f"{content.table}.csv"
     path.write_text("\n".join(",".join(line) for line in lines) + "\n", "utf-8")
     return path
+
+
+ELSEWHERE = frozenset({"volumes", "roster"})
+"""Tables with layouts of their own: grids, and tables of codes."""
+
+
+def test_every_kind_of_file_has_layouts():
+    tables = {one.name for one in KINDS.values() if one.columns}
+    assert tables | {*TABLES} - ELSEWHERE - {"special_days"} == {
+        content.table for content, _ in READ.values()
+    }
 
 
 @pytest.fixture(params=READ)
