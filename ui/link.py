@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.errors import require
-from service.access.grants import Grant
+from service.access.grants import Grant, ScopeKind
 from service.access.visits import Guest, grants_of, guest_by, sign_out
 from service.access.way_in import WayIn, way_in
 from service.database import Database, default_url, open_database
@@ -103,6 +103,19 @@ def guest_name() -> str:
     """Return who signed in; empty where nobody does."""
     guest = arrived().guest
     return "" if guest is None else guest.name
+
+
+def own_id() -> str:
+    """Return which agent of the chosen shop whoever signed in is; empty: none, or nobody did."""
+    scopes = [one.scope for one in arrived().grants or () if one.scope.kind is ScopeKind.SELF]
+    here = {one.names[0] for one in scopes if one.is_in(state.chosen("shop"))}
+    return here.pop() if len(here) == 1 else ""
+
+
+def address() -> str:
+    """Return under which address whoever looks reaches the app, without a page."""
+    headers = st.context.headers
+    return headers.get("Origin") or f"http://{headers.get('Host', 'localhost')}"
 
 
 def leave() -> None:

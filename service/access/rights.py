@@ -62,6 +62,8 @@ ACTIONS = (
         "signed_in signed_out sign_in_refused password_changed",
         own=tuple(Role),
     ),
+    _right("own_links", "own_link_given own_link_ended", own=(H, S, L, V)),
+    _right("own_account", "own_link_opened", own=(G,)),
     _right("shop", "shop_created opening_changed posts_added post_added", whole=(A, S)),
     _right("shop", "post_removed post_put_back rules_proposed", whole=(A, S)),
     _right("posts", "post_saved names_remembered names_forgotten", whole=(A, H, P, S)),
@@ -208,7 +210,7 @@ READINGS = (
     Private(_right("roles", "roles", whole=(A, R)), ("role_grant",)),
     Private(
         _right("accounts", "accounts", whole=(A,)),
-        ("account", "sign_in_try", "own_link", "visit", "house_setting"),
+        ("account", "sign_in_try", "visit", "house_setting"),
     ),
     Private(_right("log", "log", whole=(A, R)), ("log_link", "log_anchor")),
 )

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from scheduler.errors import StoreError
 from service.access.way_in import WayIn
 from ui.gate import pages, requests
-from ui.gate.routes import REFUSED, ROUTES, SEE_OTHER, AskedPage, Routes
+from ui.gate.routes import OWN, REFUSED, SEE_OTHER, AskedPage, Routes, is_route
 from ui.gate.watch import LineWatch
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class EntryGate:
             await PlainTextResponse("ok\n")(scope, receive, send)
             return
         refusal = self._refusal(scope, seen)
-        is_own = scope["type"] == "http" and scope["path"] in ROUTES
+        is_own = scope["type"] == "http" and is_route(scope["path"])
         if refusal is not None:
             await _refuse(refusal)(scope, receive, send)
         elif is_own:
@@ -94,7 +94,8 @@ class EntryGate:
 
     def _lead(self, scope: Scope, seen: Seen, path: str) -> Response | None:
         """Return where somebody must go first; None: nowhere."""
-        if path in WITHOUT_VISIT or seen.way in {WayIn.ALONE, WayIn.DEMO}:
+        is_open = path in WITHOUT_VISIT or path.startswith(OWN)
+        if is_open or seen.way in {WayIn.ALONE, WayIn.DEMO}:
             return None
         if seen.way is WayIn.UNDECIDED:
             return self._towards("/begin", scope)

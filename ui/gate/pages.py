@@ -150,6 +150,16 @@ def leave(leaf: Leaf, name: str) -> str:
     )
 
 
+def own(leaf: Leaf, name: str) -> str:
+    """Return the page on which an agent binds their link to this phone."""
+    return leaf.whole(
+        "gate.own",
+        leaf.text("gate.own_who", name=name),
+        leaf.entry(leaf.where, "gate.own_open"),
+        f"<p class='hint'>{leaf.say('gate.own_means')}</p>",
+    )
+
+
 def notice(leaf: Leaf, title: str, *sentences: str) -> str:
     """Return a page that only says something."""
     return leaf.whole(title, *(f"<p>{escape(one)}</p>" for one in sentences))

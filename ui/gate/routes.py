@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -13,8 +14,9 @@ from starlette.types import Receive, Scope
 
 from scheduler.errors import InputError
 from service.access.accounts import change_password, create_first
+from service.access.links import open_link, owner_of
 from service.access.signing import Presented, sign_in
-from service.access.visits import sign_out, web
+from service.access.visits import BY_LINK, sign_out, web
 from service.access.way_in import WayIn, go_on_alone
 from service.desk import HOUSE, Desk, Person
 from ui.gate import pages, requests
@@ -30,6 +32,7 @@ WAITING = 40
 SEE_OTHER, BAD, REFUSED, MANY, BUSY = 303, 400, 403, 429, 503
 FORM_BYTES = 18
 VISIT_DAYS = 1
+OWN = "/my/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Routes:
         elif asked.is_post and not requests.is_ours(told, kept):
             answer = self._told(leaf, "gate.not_ours", REFUSED)
         else:
-            answer = await ROUTES[scope["path"]](self, asked, leaf, told)
+            answer = await self._route(scope["path"])(self, asked, leaf, told)
         self._keep(answer, requests.LANGUAGE_COOKIE, leaf.lang, days=365)
         if not kept:
             self._keep(answer, house.form_cookie, form, strict=True)
@@ -184,9 +187,31 @@ class Routes:
             await to_thread.run_sync(go_on_alone, desk)
         return RedirectResponse(leaf.then, SEE_OTHER)
 
+    async def own(self, asked: AskedPage, leaf: pages.Leaf, _told: Told) -> Response:
+        """Bind an agent's link to this phone; looking at it binds nothing, as previews look too."""
+        code, house = asked.scope["path"].removeprefix(OWN), self.house
+        origin = requests.came_from(asked.scope)
+        try:
+            if not asked.is_post:
+                name = await to_thread.run_sync(owner_of, house.database, code, house.now())
+                return HTMLResponse(pages.own(leaf, name))
+            token, link = await to_thread.run_sync(
+                open_link, house.database, code, house.now(), origin
+            )
+        except InputError as error:
+            return HTMLResponse(pages.notice(leaf, "gate.own", *_sentences(error, leaf)), REFUSED)
+        mine = urlencode({"role": "agent", "shop": link.shop_id, "me": link.agent_id})
+        answer = RedirectResponse(f"/my_score?{mine}&lang={leaf.lang}", SEE_OTHER)
+        self._keep(answer, house.cookie, token, days=BY_LINK.most.days)
+        return answer
+
     async def signed_in(self, _asked: AskedPage, _leaf: pages.Leaf, _told: Told) -> Response:
         """Say that the visit goes on; the gate refuses whoever has none."""
         return PlainTextResponse("yes")
+
+    @staticmethod
+    def _route(path: str) -> Answer:
+        return Routes.own if path.startswith(OWN) else ROUTES[path]
 
     async def _slowly(self, work: Callable[[], str]) -> str:
         """Do what costs a hash, a few at once, so that many tries fill no memory."""
@@ -213,6 +238,11 @@ class Routes:
 
 def _sentences(error: InputError, leaf: pages.Leaf) -> list[str]:
     return [fault_sentence(fault, leaf.lang) for fault in error.faults]
+
+
+def is_route(path: str) -> bool:
+    """Return whether a path is one of the gate's own."""
+    return path in ROUTES or path.startswith(OWN)
 
 
 ROUTES: Mapping[str, Answer] = {

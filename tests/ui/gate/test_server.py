@@ -1,14 +1,17 @@
 """The gate before the real server: what it lets through, and what it ends."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from service.access import accounts, visits
 from service.access.grants import Grant, Role, Scope, ScopeKind, end, give, grants
+from service.access.links import give_link, take_link_back
 from service.access.passwords import PasswordCost
 from service.desk import HOUSE
+from service.roster.intake import keep_week
 from tests.browser.conftest import served
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -192,6 +195,24 @@ def test_a_changed_role_ends_the_connection_and_lets_a_new_one_in(visitor, passw
         end(desk, number)
         assert last_words(line) == 1012
     assert visitor.ask("/signed-in")[0] == 200
+
+
+def test_an_agents_link_binds_the_phone_that_opens_it_and_not_whoever_looks(
+    address, visitor, desk, database
+):
+    keep_week(at_desk(database, "one"), s.week())
+    code = give_link(replace(desk, shop_id="one"), "A1")
+    for _ in range(2):  # a chat that shows what a link leads to looks at it too
+        status, _, text = Visitor(address).ask(f"/my/{code}", **PAGE)
+        assert (status, "在这部手机上打开" in text) == (200, True)
+    _, to, _ = visitor.fill(f"/my/{code}")
+    assert to == "/my_score?role=agent&shop=one&me=A1&lang=zh"
+    other = Visitor(address)
+    assert other.ask(f"/my/{code}", **PAGE)[0] == 403
+    with visitor.connect() as line:
+        take_link_back(replace(desk, shop_id="one"), "A1")
+        assert last_words(line) == 1008
+    assert visitor.ask("/my_score", **PAGE)[1] == "/sign-in?next=%2Fmy_score"
 
 
 def test_whoever_tries_too_often_is_asked_to_wait(address):

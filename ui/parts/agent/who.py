@@ -1,4 +1,4 @@
-"""Who is looking: chosen at the top, as nobody signs in yet."""
+"""Who is looking: known where an agent came by their link, else chosen at the top."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from ui.state import say
 
 
 def open_own() -> tuple[str, str]:
-    """Draw the choice of a person; return id and label, or ask for one and stop."""
+    """Return id and label of who looks; draw the choice of a person where it is not known."""
     show_notice()
     if not state.chosen("shop"):
         missing("empty.shop")
     names = agent_names(link.desk())
     labels = {one: one if name in ("", one) else f"{one} {name}" for one, name in names.items()}
     options = sorted(labels)
+    if link.own_id() in labels:
+        state.choose("me", link.own_id())
+        return link.own_id(), labels[link.own_id()]
     if state.chosen("me") not in labels:
         state.choose("me", "")
     st.session_state["own.me"] = state.chosen("me") or None
@@ -32,7 +35,8 @@ def open_own() -> tuple[str, str]:
         label_visibility="collapsed",
         on_change=lambda: state.choose("me", st.session_state["own.me"] or ""),
     )
-    st.caption(say("own.no_sign_in"))
+    if not link.guest_name():
+        st.caption(say("own.no_sign_in"))
     me = state.chosen("me")
     if not me:
         empty(say("own.nobody"), say("own.nobody_text"))
