@@ -65,7 +65,7 @@ class PostTold:
     experienced_at: ExperiencedAt = ExperiencedAt.ALWAYS
     handover_minutes: Annotated[int, Asked(most=120, step=5)] = 0
     absence_rate: Annotated[float, Asked(most=50, step=1)] = 0.0
-    lapse_min: Annotated[float, Asked(least=1, most=120, step=5)] = 15.0
+    lapse_minutes: Annotated[float, Asked(least=1, most=120, step=5)] = 15.0
 
     @classmethod
     def of(cls, post: Post, named: PostNamed, hours: str) -> PostTold:
@@ -127,6 +127,6 @@ class PostTold:
             max_occupancy=self.max_occupancy / PERCENT,
             answer_rate=self.answer_rate / PERCENT,
             absence_rate=self.absence_rate / PERCENT,
-            lapse_min=self.lapse_min,
+            lapse_min=self.lapse_minutes,
             **changes,  # type: ignore[arg-type]  # fields of its own
         )

@@ -32,7 +32,7 @@ ROWS = (
 )
 RARE = (
     ("patience_s", "absence_rate"),
-    ("shrinkage", "lapse_min"),
+    ("shrinkage", "lapse_minutes"),
     ("answer_rate", "max_occupancy"),
     ("min_experienced", "experienced_at"),
     ("handover_minutes",),
