@@ -45,6 +45,11 @@ class RunSettings(BaseSettings):
     address: str = Field("127.0.0.1", description="Address at which `serve` listens")
     port: int = Field(8501, ge=1, le=65535, description="Port at which `serve` listens")
     host_names: str = Field("", description="Names under which browsers reach the app, with commas")
+    cert: str = Field("", description="File of a TLS certificate; empty: `serve` does not encrypt")
+    key: str = Field("", description="File of the certificate's key")
+    behind_proxy: str = Field(
+        "", description="Address of a proxy before it that encrypts, such as `127.0.0.1`"
+    )
     watch_port: int = Field(
         0,
         ge=0,

@@ -155,4 +155,5 @@ def _end_without_draft(
 
 def desk_of(database: HeldDatabase, job: KeptJob) -> Desk:
     """Return the desk of whoever asked for a job."""
-    return Desk(database, job.shop_id, Person(job.started.by), dt.datetime.now(dt.UTC))
+    now = dt.datetime.now(dt.UTC)
+    return Desk(database, job.shop_id, Person(job.started.by), now, origin=f"job {job.id}")

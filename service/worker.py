@@ -27,6 +27,8 @@ from scheduler.errors import Fault, StoreError
 from service import job_process
 from service.job_process import GRACE_S, TEMPORARY
 from service.parent import when_gone
+from service.running_log import in_job, set_up
+from service.settings import settings
 from service.watch import StillWatch
 from store.address import default_url
 from store.database import Database, open_database
@@ -169,7 +171,8 @@ class Worker:
             failure = Failure(failure.kind, failure.text, (*failure.faults, often))
         now = dt.datetime.now(dt.UTC)
         state = unit.jobs.give_up(job, failure, now, again=again)
-        log.warning("job %d was lost (%s): %s", job.id, code, state or "it lives")
+        with in_job(job.id):
+            log.warning("job %d was lost (%s): %s", job.id, code, state or "it lives")
 
     def _reap(self) -> None:
         """See to the processes that ended; a job whose process left no word is lost."""
@@ -284,5 +287,5 @@ def work(
 
 
 if __name__ == "__main__":  # as a server starts it beside itself
-    logging.basicConfig(level=logging.WARNING)
+    set_up(settings().log)
     work(default_url(), with_parent=True)

@@ -245,6 +245,11 @@ def _key(table: Table, values: Mapping[str, Any]) -> Key:
     return tuple(values[name] for name in table.primary_key.columns.keys())  # noqa: SIM118 - iterating over columns gives columns
 
 
+def plain_row(row: Mapping[Any, Any]) -> Values:
+    """Return a row as JSON writes it; of packed columns what tells them apart."""
+    return _plain(row, is_brief=True)
+
+
 def _plain(row: Mapping[Any, Any], *, is_brief: bool = False) -> Values:
     """Return a row as JSON writes it."""
     return {str(name): _written(value, is_brief=is_brief) for name, value in row.items()}

@@ -23,6 +23,7 @@ from store.messages import MessageSources
 from store.months import Months
 from store.orders import OrderSources
 from store.own_links import OwnLinks
+from store.own_rows import OwnRows
 from store.register import RegisterBook
 from store.repository import Repository
 from store.rosters import Rosters
@@ -87,6 +88,7 @@ class Unit:
     actions = _On(Actions)  # who did what
     grants = _On(Grants)  # who holds which role over whom
     log_lines = _On(LogLines)  # the log as people read it
+    own_rows = _On(OwnRows)  # every row about one person
     counts = _On(Counts)  # how much of what there is
     chain = _On(Chain)  # what holds the lines of the log together
     accounts = _On(Accounts)  # who may sign in

@@ -165,7 +165,7 @@ ACTIONS = (
         "pay_schemes_imported pay_scheme_saved pay_plans_imported earlier_pay_imported"
         " month_imported raise_granted reward_entered rewards_imported deduction_entered"
         " deductions_imported refund_entered refunds_imported pay_entry_corrected"
-        " pay_entry_withdrawn payroll_layout_saved",
+        " pay_entry_withdrawn payroll_layout_saved person_exported",
         whole=(H,),
     ),
 )

@@ -86,6 +86,7 @@ ON_NOTHING_SEEN = {
     "db backup": "changes nothing",
     "audit verify": "changes nothing, and tells of the whole",
     "audit anchor": "changes nothing, and tells of the whole",
+    "export person": "changes nothing but the log",
     "db restore": "refuses a database that is there, or moves it out of the way whole",
 }
 

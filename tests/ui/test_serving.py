@@ -24,12 +24,15 @@ def free_port():
 
 
 def asked(url):
+    """Return what an address answers, whatever it says, as soon as somebody listens there."""
     until = time.monotonic() + START_S
     while True:
         try:
             with urllib.request.urlopen(url, timeout=20) as answer:
                 return answer.read().decode()
-        except (urllib.error.URLError, OSError):
+        except urllib.error.HTTPError as refused:  # whoever has not signed in
+            return refused.read().decode()
+        except OSError:
             assert time.monotonic() < until, url
             time.sleep(0.2)
 
@@ -47,14 +50,23 @@ def test_a_served_app_is_watched_logs_json_and_ends_cleanly_when_told(tmp_path):
     environment = {name: held for name, held in os.environ.items() if name != "PAIBAN_DB"} | told
     command = [sys.executable, "-m", "ui.cli", "serve"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as served:
-        asked(f"http://127.0.0.1:{port}/")
-        assert json.loads(asked(f"http://127.0.0.1:{watch}/ready"))["status"] == "ready"
-        assert "paiban_backup_age_seconds" in asked(f"http://127.0.0.1:{watch}/metrics")
-        served.send_signal(signal.SIGTERM)
-        _, errors = served.communicate(timeout=60)
+        try:
+            asked(f"http://127.0.0.1:{port}/")
+            ready = asked(f"http://127.0.0.1:{watch}/ready")
+            until = time.monotonic() + START_S
+            while not (backups := list(folder.glob("paiban-*.db"))):
+                assert time.monotonic() < until, "no backup was made"
+                time.sleep(0.2)
+            numbers = asked(f"http://127.0.0.1:{watch}/metrics")
+            served.send_signal(signal.SIGTERM)
+            _, errors = served.communicate(timeout=60)
+        finally:
+            served.kill()  # nothing happens where it has ended
+    assert json.loads(ready)["status"] == "ready"
+    assert "paiban_backup_age_seconds" in numbers
     assert served.returncode in (0, -signal.SIGTERM)
     lines = [json.loads(line) for line in errors.splitlines() if line.startswith("{")]
     assert any(line["from"] == "paiban.backup" for line in lines)
     assert any(line["from"] == "paiban.request" and line["request"] for line in lines)
     assert "Traceback" not in errors
-    assert len(list(folder.iterdir())) == 1  # nothing half-made is left
+    assert list(folder.iterdir()) == backups  # nothing half-made is left

@@ -84,6 +84,7 @@ TREE: Tree = {
         "roster": "database.export_roster",
         "campaigns": "campaigns.export_campaigns",
         "month": "kpi_archive.export_month",
+        "person": "person.export_person",
     },
     "serve": "database.serve",
     "admin": {
@@ -236,7 +237,9 @@ def _settings(arguments: Sequence[str]) -> dict[str, dict[str, object]]:
     told = settings()
     told.to_environment()
     names = [name.strip() for name in told.host_names.split(",") if name.strip()]
-    return {"serve": {"port": told.port, "address": told.address, "host_name": names}}
+    given = {"port": told.port, "address": told.address, "host_name": names}
+    ways = {"cert": told.cert, "key": told.key, "behind_proxy": told.behind_proxy}
+    return {"serve": given | {name: held for name, held in ways.items() if held}}
 
 
 def _check_words(arguments: Sequence[str]) -> None:
