@@ -9,7 +9,8 @@ from ui import menu
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
-PAGES = [entry.name for entry in menu.of(menu.Role.ADMINISTRATOR)]
+ROLE = menu.Role.ADMINISTRATOR
+PAGES = [entry.name for entry in menu.of(ROLE) if entry.role is ROLE]  # others walk through theirs
 
 
 def test_the_log_is_whole_shows_before_and_after_and_is_handed_out(screen, shelf, shop, tmp_path):

@@ -104,7 +104,7 @@ def new() -> None:
     names = agent_names(link.desk())
     options = {one: over_said(one, names) for one in scopes(link.desk())}
     rows = (
-        (Ask("person", _people(), is_empty=True, takes_new=True, fault="empty"),),
+        (_person(),),
         (Ask("role", {role: say(f"role.{role}") for role in Role}, is_empty=True, fault="empty"),),
         (Ask("over", options, (), is_many=True),),
         (Ask("first"), Ask("last")),
@@ -112,10 +112,14 @@ def new() -> None:
     entry_form.draw(Form("roles_new", RoleTold, rows, give_as_told, button="give"))
 
 
-def _people() -> dict[str, str]:
-    """Return who may be meant: whoever has an account."""
+def _person() -> Ask:
+    """Ask who is meant: somebody with an account, or a name where there are none yet."""
     desk = link.desk()
-    return {one.name: one.name for one in accounts(desk.database)} if desk.may("accounts") else {}
+    known = [one.name for one in accounts(desk.database)] if desk.may("accounts") else []
+    if not known:
+        return Ask("person", fault="empty")
+    options = {name: name for name in known}
+    return Ask("person", options, is_empty=True, takes_new=True, fault="empty")
 
 
 def deputy(one: GrantSeen) -> None:
@@ -126,7 +130,7 @@ def deputy(one: GrantSeen) -> None:
         return name_deputy(desk, one.given.id, told.person.strip(), told.first, told.last)
 
     rows = (
-        (Ask("person", _people(), is_empty=True, takes_new=True, fault="empty"),),
+        (_person(),),
         (Ask("first", begins=today), Ask("last", begins=today)),
     )
     grant = one.given.grant
