@@ -10,7 +10,7 @@ from scheduler.errors import InputError
 from service.access.grants import Role
 from service.access.way_in import WayIn
 from service.month.months import Month, known_months, month_runs
-from service.roster.weeks import WeekState, has_weeks, weeks
+from service.roster.weeks import WeekState, has_weeks, under_way, weeks
 from service.shop.dated_changes import bring_due
 from service.shop.posts import post_names
 from service.shop.shops import posts
@@ -140,13 +140,23 @@ def _page(entry: MenuEntry, *, visible: bool) -> st.Page:
 
 
 def _first(mine: tuple[MenuEntry, ...]) -> MenuEntry:
-    """Return the page to begin with: until the shop has a week, the one that sets it up."""
+    """
+    Return the page to begin with: until the shop has a week, the one that sets it up.
+
+    On a day of a published week it is the one that shows that day, unless another week was chosen.
+    """
     if link.desk().person.grants is not None and mine and mine[0] is not menu.PAGES[0]:
         return mine[0]
     known = [shop.id for shop in roles.open_shops()]
     here = state.chosen("shop") if state.chosen("shop") in known else next(iter(known), "")
     has_one = bool(here) and has_weeks(link.desk(here))
-    return menu.PAGES[0] if has_one else menu.named("setup")
+    if not has_one:
+        return menu.named("setup")
+    label = under_way(link.desk(here))
+    if not label or state.chosen("week") not in {"", label}:
+        return menu.PAGES[0]
+    state.choose("week", label)
+    return menu.named("today")
 
 
 def _home(first: MenuEntry) -> st.Page:

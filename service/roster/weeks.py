@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import WEEK_DAYS, Horizon, monday_of
+from scheduler.roster import RosterState
 from service.roster.long_weeks import MOST_WEEKS
 from service.roster.question import problem_of
 from store.files.week import Week, write_week
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from service.desk import Desk
     from store.unit import Unit
+
+MINUTE_S = 60
 
 
 class WeekState(StrEnum):
@@ -124,6 +127,17 @@ def has_weeks(desk: Desk) -> bool:
     """Return whether any week of a shop is open."""
     with desk.read() as unit:
         return bool(unit.weeks.all(desk.shop_id))
+
+
+def under_way(desk: Desk) -> str:
+    """Return the label of the published week in which this moment lies; empty: there is none."""
+    now_min = int(desk.now.timestamp()) // MINUTE_S
+    with desk.read() as unit:
+        for week in unit.weeks.all(desk.shop_id):
+            if now_min in week.horizon:
+                version = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
+                return "" if version is None else week.label
+    return ""
 
 
 def problem(desk: Desk, label: str) -> RosterProblem:

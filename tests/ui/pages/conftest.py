@@ -34,6 +34,12 @@ def draft(database):
     return s.filled(database, _with_draft)
 
 
+@pytest.fixture(autouse=True)
+def _no_week_under_way(monkeypatch):
+    """Let no test begin on another page because it is run in the days it speaks of."""
+    monkeypatch.setattr("ui.frame.under_way", lambda _desk: "")
+
+
 @pytest.fixture
 def app():
     return AppTest.from_file(str(APP), default_timeout=PATIENCE_S)

@@ -1,6 +1,7 @@
 import pytest
 
 from service.roster.publishing import publish
+from service.roster.weeks import open_week, under_way
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
@@ -66,3 +67,15 @@ def test_who_is_seen_is_marked_and_wrong_hours_are_one_sentence(app):
     times["until"].set_value(ELEVEN.replace(hour=20, tzinfo=None).time())
     next(b for b in app.button if b.label == "登记").click().run()
     assert "时段不在班内" in seen(app)
+
+
+@pytest.mark.usefixtures("day")
+def test_on_a_day_of_a_published_week_the_app_begins_with_it(app, monkeypatch):
+    monkeypatch.setattr("ui.frame.under_way", under_way)
+    assert "现在 11:00" in seen(opened(app))
+
+
+def test_another_week_that_is_chosen_is_the_one_looked_at(app, day, monkeypatch):
+    monkeypatch.setattr("ui.frame.under_way", under_way)
+    open_week(at_desk(day, by="王经理", now=s.NOW), "2026-W50")
+    assert "第 50 周" in seen(opened(app, week="2026-W50"))
