@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from service.month import earlier_pay, hours_carried, kpi_intake, kpi_plans, punches, sales
@@ -46,11 +46,19 @@ class FileKind:
         What it is usually called.
     columns
         Of a table, as it is read; empty: it is a document.
+    names
+        Whose names of columns its heads have; empty: those of its own name.
     """
 
     take: Take
     name: str
     columns: tuple[str, ...] = ()
+    names: str = ""
+
+    @property
+    def table(self) -> str:
+        """Return whose names of columns its heads have (``data/columns``)."""
+        return self.names or self.name
 
     @property
     def file(self) -> str:
@@ -79,7 +87,9 @@ KINDS = {
     ),
     ImportKind.PUNCHES: _table(punches.import_punches, kpi_tables.PUNCHES),
     ImportKind.EXCEPTIONS: _table(kpi_intake.import_exceptions, kpi_tables.EXCEPTIONS),
-    ImportKind.CHATS: _rows(kpi_intake.import_chats, chat_log.NAME, ChatRecord, MORE),
+    ImportKind.CHATS: replace(
+        _rows(kpi_intake.import_chats, "chats", ChatRecord, MORE), names=chat_log.NAME
+    ),
     ImportKind.FACTS: _rows(kpi_intake.import_facts, "facts", FactRecord, MORE),
     ImportKind.MESSAGES: _rows(platform_rules.import_messages, "messages", MessageRecord),
     ImportKind.ORDERS: _table(sales.import_orders, kpi_tables.ORDERS),

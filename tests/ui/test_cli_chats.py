@@ -48,3 +48,28 @@ def test_a_log_is_merged_into_the_shops_history(paiban, tmp_path):
     ran = paiban("import", "chats", strange, *MAPPED, "--db", url, "--json", "-")
     assert ran.code == 2
     assert [fault["code"] for fault in ran.report["faults"]] == ["volumes_unknown_post"]
+
+
+def test_usual_heads_need_no_mapping_and_what_was_said_is_remembered(paiban, tmp_path):
+    folder, _ = written(tmp_path / "week")
+    url = f"sqlite:///{tmp_path}/paiban.db"
+    assert paiban("import", "week", folder, "--db", url).code == 0
+    file = made(tmp_path / "log.csv", post="热线台")
+    text = file.read_text(encoding="utf-8").replace(
+        HEAD, "进线时间,首响时间,会话结束时间,技能组,客服"
+    )
+    file.write_text(text, encoding="utf-8")
+    refused = paiban("import", "chats", file, "--db", url, "--json", "-")
+    assert [fault["code"] for fault in refused.report["faults"]] == ["volumes_unknown_post"]
+    said = ("--which-post", "热线台=presales", "--remember")
+    looked = paiban("import", "chats", file, *said, "--dry-run", "--db", url, "--json", "-")
+    assert (looked.code, looked.report["kept"]) == (0, False)
+    assert paiban("import", "chats", file, "--db", url).code == 2  # nothing stayed of the look
+    assert paiban("import", "chats", file, *said, "--db", url).code == 0
+    assert paiban("import", "chats", file, "--db", url).code == 0
+
+
+def test_what_holds_in_every_row_of_a_log_is_its_post_alone(paiban, tmp_path):
+    file = made(tmp_path / "log.csv")
+    ran = paiban("import", "chats", file, *MAPPED, "--set", "agent=K1", "--json", "-")
+    assert (ran.code, ran.report["faults"][0]["code"]) == (2, "said_unknown")

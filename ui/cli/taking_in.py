@@ -103,7 +103,7 @@ class Called:
 def take_in(screen: Screen, kind: Kind, file: Source, *, called: Called, at: TakingIn) -> Report:
     """Take a file of any kind into the database, or show what would come of it."""
     name, known = OF_NAME[kind.value]
-    said = called.told(known.name)
+    said = called.told(known.table)
     with at.reading(screen) as desk, as_told(said):
         if called.remember:  # also where the file is refused then
             constants = pairs(at.said, example="owner=A01")

@@ -214,7 +214,7 @@ ELSEWHERE = frozenset({"volumes", "roster"})
 
 
 def test_every_kind_of_file_has_layouts():
-    tables = {one.name for one in KINDS.values() if one.columns}
+    tables = {one.table for one in KINDS.values() if one.columns}
     assert tables | {*TABLES} - ELSEWHERE - {"special_days"} == {
         content.table for content, _ in READ.values()
     }

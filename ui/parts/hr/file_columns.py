@@ -43,6 +43,13 @@ def chosen(key: str) -> dict[str, str]:
     return found
 
 
+def labels(kind: str) -> list[str]:
+    """Return what files call the columns of a kind of table; more of any are dots."""
+    names = KINDS[kind].columns
+    also = our_columns(KINDS[kind].table, names)
+    return [name if name == MORE else _label(kind, name, also[name]) for name in names]
+
+
 def draw(kind: str, path: Path, key: str) -> None:
     """Draw a table of our columns, each with the one of the file it is read from."""
     known = KINDS[kind]
@@ -52,7 +59,7 @@ def draw(kind: str, path: Path, key: str) -> None:
         st.caption(say("columns.text"))
         base = st.session_state.get(f"{key}.base")
         try:
-            head = file_head(link.desk(), path, known.name, kind)
+            head = file_head(link.desk(), path, known.table, kind)
         except InputError:
             st.caption(say("columns.no_table"))
             return
@@ -66,7 +73,7 @@ def _rows(kind: str, head: FileHead) -> list[dict[str, str | None]]:
     names = [name for name in KINDS[kind].columns if name != MORE]
     names += [name for name in IN_FILE if kind == COUNTS and name not in names]
     names.sort(key=lambda name: name not in head.told)
-    also = our_columns(KINDS[kind].name, names)
+    also = our_columns(KINDS[kind].table, names)
     return [
         {
             "name": name,

@@ -126,7 +126,7 @@ def _mapped_before(kind: str, path: Path) -> NamesTold:
     if kind != file_columns.COUNTS:
         return NamesTold()
     try:
-        head = file_head(link.desk(), path, KINDS[kind].name, kind)
+        head = file_head(link.desk(), path, KINDS[kind].table, kind)
     except InputError:
         return NamesTold()
     return mapped_before(link.desk(), head.columns)
@@ -165,7 +165,7 @@ def _answer(file: UploadedFile, kind: str, asked: LeftOpen, month: Month) -> Nam
         if name not in columns
     }
     return NamesTold(
-        columns={KINDS[kind].name: columns} if columns else {},
+        columns={KINDS[kind].table: columns} if columns else {},
         people=_given(people),
         posts=_given(posts),
         constants=_given(constants),

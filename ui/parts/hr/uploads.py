@@ -15,7 +15,7 @@ from service.taken import as_told, noting_rows
 from service.templates import template_kinds
 from ui import link, looking, state
 from ui.guard import action
-from ui.parts.hr import file_questions, fixed_hours
+from ui.parts.hr import file_columns, file_questions, fixed_hours
 from ui.parts.hr.file_kinds import KINDS, kind_of
 from ui.parts.hr.opened import month_title
 from ui.parts.hr.readiness import SIGNS, need_said
@@ -35,17 +35,6 @@ if TYPE_CHECKING:
     from service.pay.month_readiness import Readiness
     from ui.parts.hr.file_questions import FileSeen
 
-FILES = {
-    NeedKind.ATTENDANCE: "attendance.csv",
-    NeedKind.CHATS: "chats.csv",
-    NeedKind.FACTS: "facts.csv",
-    NeedKind.TARGETS: "targets.csv",
-    NeedKind.SCHEMES: "*.toml",
-    NeedKind.PAY_PLANS: "pay_plan.csv",
-    NeedKind.REGISTER: "exceptions.csv",
-    NeedKind.CAMPAIGN_LEAVE: "—",
-    NeedKind.PAY: "—",
-}
 PLAIN_COUNTS = frozenset({"exceptions", "pay_plans"})
 DONE = "data.done"
 KEPT = "data.kept"
@@ -60,7 +49,7 @@ def state_list(found: Readiness) -> None:
                 f"{SIGNS[need.state][0]} {say(f'need_state.{need.state}')}",
                 say(f"need.{need.kind}"),
                 need_said(need),
-                FILES.get(need.kind) or say("data_file.rosters"),
+                say(f"data_file.{need.kind}"),
                 say(f"need_help.{need.kind}"),
             )
         )
@@ -70,10 +59,10 @@ def state_list(found: Readiness) -> None:
 
 
 def formats() -> None:
-    """List the columns of each file."""
-    heads = [say("data.what"), say("data.file"), say("data.columns")]
+    """List the columns of each table, as files call them."""
+    heads = [say("data.what"), say("data.columns")]
     rows = [
-        Row((kind_name(kind), known.file, ", ".join(known.columns)))
+        Row((kind_name(kind), say("list.comma").join(file_columns.labels(kind))))
         for kind, known in KINDS.items()
         if known.columns
     ]
