@@ -114,9 +114,18 @@ def acts(folder: Path, cycles: int) -> tuple[Act, ...]:
     return tuple(found)
 
 
-def new_shop(path: Path) -> None:
-    """Make the database all runs begin with: people, scheme and pay plans of the shop."""
-    database = open_database(str(path))
+def new_shop(path: Path, url: str = "") -> None:
+    """
+    Make the database all runs begin with: people, scheme and pay plans of the shop.
+
+    Parameters
+    ----------
+    path
+        Its file; of one with an address, a file beside which its files lie.
+    url
+        Its address, where it is no file.
+    """
+    database = open_database(url or str(path))
     do = partial(_act, "import")
     plans = [
         PayPlan(name, dt.date(2026, 1, 1), Decimal(3000), Decimal(1000)) for name in ("A1", "A2")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.errors import InputError, StoreError
-from service.job_kinds import WORK
+from service.job_kinds import CAN_STOP, WORK
 from service.job_process import GRACE_S, TEMPORARY
 from service.parent import when_gone
 from store.address import default_url
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.solve.result import Progress, SolveResult
+    from store.kept_job import KeptJob
     from store.scenarios import ScenarioResult
 
 BEAT_S = 0.5
@@ -42,14 +43,15 @@ class Heart:
     ----------
     database
         In which the job is held.
-    begun
-        How far it was when it was taken up.
+    job
+        As it was when it was taken up.
     """
 
-    def __init__(self, database: HeldDatabase, begun: Progress) -> None:
+    def __init__(self, database: HeldDatabase, job: KeptJob) -> None:
         self._database = database
-        self.begun_s = begun.seconds
-        self.progress = replace(begun, phase="starting")
+        self._can_stop = job.kind in CAN_STOP
+        self.begun_s = job.progress.seconds
+        self.progress = replace(job.progress, phase="starting")
         self.is_handed_back = False  # the process must end, the job goes on elsewhere
         self.is_stopped = False  # by a person
         self._stop = threading.Event()
@@ -88,9 +90,14 @@ class Heart:
         """Tell it once, at this moment."""
         with self._database.write() as unit:
             now = dt.datetime.now(dt.UTC)
-            if unit.jobs.beat(self._database.lease, self.progress, now, os.getpid()):
-                self.is_stopped = True
-                self._stop.set()
+            if not unit.jobs.beat(self._database.lease, self.progress, now, os.getpid()):
+                return
+            self.is_stopped = True
+            self._stop.set()
+            if not self._can_stop:
+                unit.jobs.end(self._database.lease, JobState.STOPPED, now)
+        if not self._can_stop:
+            os._exit(0)  # in the midst of it: what it has not kept yet never was
 
     def _beat(self) -> None:
         while not self._over.is_set():
@@ -118,10 +125,17 @@ def patiently(do: Callable[[], Result], *, patience_s: float = PATIENCE_S) -> Re
             time.sleep(AGAIN_S)
 
 
-def run(database: HeldDatabase) -> int:
-    """Do a job and keep what comes out, or why nothing does; return the process's exit code."""
+def run(database: HeldDatabase, begun: Callable[[Heart], None]) -> int:
+    """
+    Do a job and keep what comes out, or why nothing does; return the process's exit code.
+
+    Parameters
+    ----------
+    begun
+        Told the job's heart before the work begins.
+    """
     try:
-        _run(database)
+        _run(database, begun)
     except LeaseLostError:
         return 0  # it is another's, or over: nothing of ours counts
     except StoreError:
@@ -130,27 +144,23 @@ def run(database: HeldDatabase) -> int:
     return 0
 
 
-def _run(database: HeldDatabase) -> None:
+def _run(database: HeldDatabase, begun: Callable[[Heart], None]) -> None:
     with database.read() as unit:
         job = unit.jobs.get(database.lease.job)
-    failure = None
-    with Heart(database, job.progress) as heart:
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, lambda *_: heart.hand_back())
-            when_gone(heart.hand_back, then_end_s=GRACE_S)
+    with Heart(database, job) as heart:
+        begun(heart)
         try:
             keep = WORK[job.kind](database, job, heart)
+            patiently(heart.beat)
+            patiently(keep)
+            return
         except StoreError:
             raise
         except InputError as error:
             failure = Failure("InputError", str(error), error.faults)
         except Exception as error:  # the process ends here: whatever it was must be kept
             failure = Failure(type(error).__name__, traceback.format_exc())
-    if failure is not None:
-        patiently(lambda: _keep_failure(database, failure))
-        return
-    patiently(heart.beat)
-    patiently(keep)
+    patiently(lambda: _keep_failure(database, failure))
 
 
 def _keep_failure(database: HeldDatabase, failure: Failure) -> None:
@@ -158,5 +168,12 @@ def _keep_failure(database: HeldDatabase, failure: Failure) -> None:
         unit.jobs.end(database.lease, JobState.FAILED, dt.datetime.now(dt.UTC), failure=failure)
 
 
+def _heed(heart: Heart) -> None:
+    """Hand the job back when this process is asked to end, or its worker is gone."""
+    signal.signal(signal.SIGTERM, lambda *_: heart.hand_back())
+    when_gone(heart.hand_back, then_end_s=GRACE_S)
+
+
 if __name__ == "__main__":
-    sys.exit(run(HeldDatabase(default_url(), Lease(int(sys.argv[1]), int(sys.argv[2])))))
+    lease = Lease(int(sys.argv[1]), int(sys.argv[2]))
+    sys.exit(run(HeldDatabase(default_url(), lease), _heed))

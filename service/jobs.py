@@ -110,7 +110,7 @@ def waiting(desk: Desk, job: KeptJob) -> Waiting | None:
         return None
     with desk.read() as unit:
         lives = any(
-            each.shop_id in (None, job.shop_id) and _is_alive(each, desk.now)
+            each.shop_id in (None, job.shop_id) and is_alive(each, desk.now)
             for each in unit.workers.all()
         )
         if lives and job.state is JobState.RUNNING:
@@ -125,7 +125,8 @@ def limit_before(desk: Desk) -> float | None:
     return None if newest is None else newest.task.params.time_limit_s
 
 
-def _is_alive(worker: KeptWorker, now: dt.datetime) -> bool:
+def is_alive(worker: KeptWorker, now: dt.datetime) -> bool:
+    """Return whether a worker gave a sign of life just now."""
     return abs((now - worker.beat_at).total_seconds()) <= WORKER_QUIET_S
 
 

@@ -8,12 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.errors import InputError
-from service.desk import Desk, Person
 from service.jobs import keep_answer, week_of
 from service.roster.overriding import overrides_in, set_by_hand
 from service.roster.question import problem_of, question_key
 from service.trial.loop_job import close_rounds
 from service.trial.scenario_result import compute
+from service.whole_jobs import desk_of
 from store.job_tasks import Failure, SolveAnswer
 from store.kept_job import JobState
 
@@ -151,9 +151,3 @@ def _end_without_draft(
         return
     failure = Failure("InputError", str(error), error.faults)
     unit.jobs.end(database.lease, JobState.FAILED, now, answer=answer, failure=failure)
-
-
-def desk_of(database: HeldDatabase, job: KeptJob) -> Desk:
-    """Return the desk of whoever asked for a job."""
-    now = dt.datetime.now(dt.UTC)
-    return Desk(database, job.shop_id, Person(job.started.by), now, origin=f"job {job.id}")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from kpi.month import Month
+from scheduler.design.menu import Menu
 from scheduler.errors import Fault
 from scheduler.shift import Shift
 from scheduler.simulate.params import SimulationParams
@@ -25,6 +27,10 @@ class JobKind(StrEnum):
     SOLVE = "solve"  # a week's roster
     ROUNDS = "rounds"  # a week's roster, simulated and made again
     SCENARIO = "scenario"  # a what-if
+    DESIGN = "design"  # the curve of menus of shift types
+    PAYOUT = "payout"  # a month, scored and paid
+    IMPORT = "import"  # a file, taken in
+    BACKUP = "backup"  # a copy of the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,119 @@ class SolveTask:
     accept: bool = False
     simulation: SimulationParams | None = None
     rounds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DesignTask:
+    """
+    What menus of shift types are asked for, and for which week.
+
+    Parameters
+    ----------
+    week
+        Its label.
+    most
+        Starts of the largest menu.
+    first_clock, last_clock, step_min
+        When types may start.
+    seconds
+        In all; None: until each menu is proven.
+    """
+
+    week: str
+    most: int
+    first_clock: int
+    last_clock: int
+    step_min: int
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutTask:
+    """
+    Which month is to be scored.
+
+    Parameters
+    ----------
+    month
+        The month.
+    pay
+        Pay it too.
+    correction
+        Why a month that is locked is computed anew; empty: it is not to be.
+    """
+
+    month: Month
+    pay: bool = True
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTask:
+    """
+    Which file is to be taken in; what it holds is kept beside the job until then.
+
+    Parameters
+    ----------
+    kind
+        Name of its kind.
+    file
+        Its name, without folders.
+    reason
+        Why unusual numbers in it are meant; None: they are refused.
+    """
+
+    kind: str
+    file: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BackupTask:
+    """
+    Where a copy of the database goes.
+
+    Parameters
+    ----------
+    path
+        Folder or name, as the worker's computer knows it; the moment is added.
+    keep
+        How many of its kind to keep, 1 or more.
+    """
+
+    path: str
+    keep: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class DesignAnswer:
+    """
+    The best menu found of each size.
+
+    Parameters
+    ----------
+    curve
+        In order of their sizes.
+    """
+
+    curve: tuple[Menu, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BackupAnswer:
+    """
+    What a backup left.
+
+    Parameters
+    ----------
+    path
+        The copy.
+    dropped
+        Older ones that were deleted.
+    """
+
+    path: str
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +267,22 @@ class Failure:
         return self.kind == PROCESS
 
 
-Task: TypeAlias = SolveTask
-TASKS: Mapping[JobKind, type[Task]] = dict.fromkeys(JobKind, SolveTask)
+Task: TypeAlias = SolveTask | DesignTask | PayoutTask | ImportTask | BackupTask
+TASKS: Mapping[JobKind, type[Task]] = {
+    JobKind.SOLVE: SolveTask,
+    JobKind.ROUNDS: SolveTask,
+    JobKind.SCENARIO: SolveTask,
+    JobKind.DESIGN: DesignTask,
+    JobKind.PAYOUT: PayoutTask,
+    JobKind.IMPORT: ImportTask,
+    JobKind.BACKUP: BackupTask,
+}
 
-Answer: TypeAlias = SolveAnswer
-ANSWERS: Mapping[JobKind, type[Answer]] = dict.fromkeys(JobKind, SolveAnswer)
+Answer: TypeAlias = SolveAnswer | DesignAnswer | BackupAnswer
+ANSWERS: Mapping[JobKind, type[Answer]] = {
+    JobKind.SOLVE: SolveAnswer,
+    JobKind.ROUNDS: SolveAnswer,
+    JobKind.DESIGN: DesignAnswer,
+    JobKind.BACKUP: BackupAnswer,
+}
+"""What comes out of the kinds that keep it with the job; others keep it where it belongs."""

@@ -71,6 +71,14 @@ class Jobs(Repository):
         )
         return self._added(t.job, columns_of(t.job, new.progress) | columns_of(t.job, new))
 
+    def keep_file(self, number: int, content: bytes) -> None:
+        """Keep the file that a job is about until it is done."""
+        self._add(t.job_file, [{"job_id": number, "content": content}])
+
+    def file_of(self, number: int) -> bytes:
+        """Return the file of a job; raises InputError when it is kept no more."""
+        return bytes(self._needed("job_without_file", t.job_file, job_id=number).content)
+
     def get(self, number: int) -> KeptJob:
         """Return a job; raises InputError when there is none of that number."""
         return _job(self._needed("unknown_job", t.job, id=number))
@@ -183,7 +191,13 @@ class Jobs(Repository):
         kept = {} if answer is None else {"result": to_document(answer)}
         why = None if failure is None else to_document(failure)
         values = {"state": state.value, "ended_s": int(at.timestamp()), "failure": why}
-        self._of(lease, **values, **kept, action_id=action_id, worker=None)
+        if self._of(lease, **values, **kept, action_id=action_id, worker=None):
+            self._drop_file(lease.job, state)
+
+    def _drop_file(self, number: int, state: JobState) -> None:
+        """Let go of the file of a job that needs it no more: one that failed may be tried again."""
+        if state is JobState.DONE:
+            self._remove(t.job_file, job_id=number)
 
     def hand_back(self, lease: Lease, answer: Answer | None) -> None:
         """Put a job in line again, with the best so far; it was not begun in vain."""

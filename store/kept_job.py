@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from scheduler.errors import StoreError
 from scheduler.solve.result import Progress
-from store.job_tasks import Answer, Failure, JobKind, Task
+from store.job_tasks import Failure, JobKind
 from store.stamp import Stamp
 
 
@@ -82,7 +83,7 @@ class KeptJob:
     state
         How far it is.
     task
-        What was asked.
+        What was asked, of the class that ``store.job_tasks.TASKS`` says for its kind.
     pid
         Its process; None: not started yet.
     progress
@@ -106,7 +107,8 @@ class KeptJob:
     ended_at
         When it ended; None: not yet.
     answer
-        What came out; None: nothing yet. Of work that goes on: the best so far.
+        What came out, of the class that ``ANSWERS`` says for its kind; None: nothing yet, or it
+        is kept where it belongs. Of work that goes on: the best so far.
     failure
         Why it failed; None: it did not.
     version_id
@@ -120,7 +122,7 @@ class KeptJob:
     week_id: int | None
     scenario_id: int | None
     state: JobState
-    task: Task
+    task: Any
     pid: int | None
     progress: Progress
     stop_asked: bool
@@ -132,7 +134,7 @@ class KeptJob:
     worker: str | None = None
     attempts: int = 0
     ended_at: dt.datetime | None = None
-    answer: Answer | None = None
+    answer: Any = None
     failure: Failure | None = None
     version_id: int | None = None
     action_id: int | None = None

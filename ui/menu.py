@@ -104,6 +104,7 @@ PAGES = (
     MenuEntry(Role.ADMINISTRATOR, "log", "receipt_long", Period.NONE),
     MenuEntry(Role.TEAM_LEADER, "team", "group"),
     MenuEntry(Role.ADMINISTRATOR, "roles", "admin_panel_settings", Period.NONE),
+    MenuEntry(Role.ADMINISTRATOR, "jobs", "pending_actions", Period.NONE),
 )
 
 
@@ -117,7 +118,7 @@ WITHOUT_SIGN_IN = (
 """Roles to choose from where nobody signs in; the others are for shops in which people do."""
 
 LENT = {
-    Role.ADMINISTRATOR: ("roles", "log", "setup", "rules"),
+    Role.ADMINISTRATOR: ("roles", "log", "jobs", "setup", "rules"),
     Role.VENDOR: ("team",),
     Role.AUDITOR: ("week", "month", "scorecard", "payout", "schemes", "roles", "log"),
 }

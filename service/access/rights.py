@@ -105,10 +105,11 @@ ACTIONS = (
     _right("campaigns", "campaign_saved campaign_removed campaigns_imported", whole=(P, S)),
     _right(
         "scenarios",
-        "scenario_saved scenario_removed scenario_renamed scenario_started",
+        "scenario_saved scenario_removed scenario_renamed scenario_started design_started",
         whole=(P,),
     ),
-    _right("imports", "import_withdrawn", whole=(H, P)),
+    _right("imports", "import_withdrawn import_started", whole=(H, P)),
+    _right("jobs", "job_retried job_stopped backup_started", whole=(A,)),
     _right(
         "floor",
         "interruption_entered interruption_approved interruption_removed",
@@ -156,7 +157,7 @@ ACTIONS = (
     _right(
         "scoring",
         "month_scored scored_anyway_decided scored_anyway_withdrawn month_review objection_answered"
-        " month_approved month_locked",
+        " month_approved month_locked payout_started",
         whole=(H,),
     ),
     _right("objections", "objection_raised", own=(H, G)),

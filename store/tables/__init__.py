@@ -41,7 +41,7 @@ from store.tables.shops import (
 )
 from store.tables.sign_in import account, house_setting, own_link, sign_in_try, visit
 from store.tables.weeks import pin, roster_shift, roster_version, simulation, type_pin, week
-from store.tables.work import file_import, job, scenario, worker
+from store.tables.work import file_import, job, job_file, scenario, worker
 
 __all__ = [
     "absence",
@@ -58,6 +58,7 @@ __all__ = [
     "house_setting",
     "interruption",
     "job",
+    "job_file",
     "log_anchor",
     "log_link",
     "message_source",

@@ -47,6 +47,13 @@ job = Table(
     *stamp("started"),
 )
 
+job_file = Table(
+    "job_file",
+    metadata,
+    Column("job_id", Integer, ForeignKey("job.id"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
 worker = Table(
     "worker",
     metadata,

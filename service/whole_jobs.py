@@ -1,0 +1,114 @@
+"""
+The work of jobs that cannot stop half-way: they are done as a whole or not at all.
+
+What writes does so in one transaction that ends the job too (``EndingDatabase``): killed before
+it, the job is begun again; killed after it, it is done. Nothing is done twice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import tempfile
+from collections.abc import Callable
+from contextlib import closing, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service.database import rotating_backup
+from service.desk import Desk, Person
+from service.file_kinds import KINDS
+from service.looked import looked_at
+from service.month.months import score
+from service.roster.designing import DesignAsked, design_week
+from service.shop.importing import ImportKind
+from store.held import EndingDatabase
+from store.job_tasks import (
+    BackupAnswer,
+    BackupTask,
+    DesignAnswer,
+    DesignTask,
+    ImportTask,
+    PayoutTask,
+)
+from store.kept_job import JobState
+
+if TYPE_CHECKING:
+    from service.job_listener import JobListener
+    from store.database import Database
+    from store.held import HeldDatabase
+    from store.job_tasks import Answer
+    from store.kept_job import KeptJob
+
+Keep = Callable[[], None]
+
+
+def desk_of(database: Database, job: KeptJob) -> Desk:
+    """Return the desk of whoever asked for a job."""
+    person = Person(job.started.by)
+    return Desk(database, job.shop_id, person, dt.datetime.now(dt.UTC), origin=f"job {job.id}")
+
+
+def pay_month(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> Keep:
+    """Score and pay a month."""
+    task = job.task
+    assert isinstance(task, PayoutTask)
+    return _once(
+        database,
+        job,
+        lambda desk: score(desk, task.month, pay=task.pay, correction=task.correction),
+    )
+
+
+def take_file(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> Keep:
+    """Take a file in that is kept with the job."""
+    task = job.task
+    assert isinstance(task, ImportTask)
+
+    def take(desk: Desk) -> None:
+        with desk.read() as unit:
+            content = unit.jobs.file_of(job.id)
+        meant = nullcontext() if task.reason is None else looked_at(task.reason)
+        with tempfile.TemporaryDirectory() as folder, meant:
+            path = Path(folder) / task.file
+            path.write_bytes(content)
+            KINDS[ImportKind(task.kind)].take(desk, path)
+
+    return _once(database, job, take)
+
+
+def _once(database: HeldDatabase, job: KeptJob, do: Callable[[Desk], object]) -> Keep:
+    """Return what does an action of one transaction that ends its job."""
+
+    def keep() -> None:
+        with closing(EndingDatabase(database.url, database.lease)) as ending:
+            do(desk_of(ending, job))
+
+    return keep
+
+
+def design_types(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> Keep:
+    """Find the curve of menus of a week."""
+    task = job.task
+    assert isinstance(task, DesignTask)
+    told = dataclasses.asdict(task)
+    curve = design_week(desk_of(database, job), told.pop("week"), DesignAsked(**told))
+    return _answered(database, DesignAnswer(curve))
+
+
+def copy_database(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> Keep:
+    """Write a backup beside the others and drop the oldest."""
+    task = job.task
+    assert isinstance(task, BackupTask)
+    now = dt.datetime.now(dt.UTC)
+    new, old = rotating_backup(database.url, Path(task.path), keep=task.keep, now=now)
+    return _answered(database, BackupAnswer(str(new), tuple(map(str, old))))
+
+
+def _answered(database: HeldDatabase, answer: Answer) -> Keep:
+    def keep() -> None:
+        with database.write() as unit:
+            now = dt.datetime.now(dt.UTC)
+            unit.jobs.end(database.lease, JobState.DONE, now, answer=answer)
+
+    return keep

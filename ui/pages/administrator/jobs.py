@@ -1,0 +1,24 @@
+"""Long work: what goes on and what waits, for whom, how far it is; stop it, or try it again."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from service.job_list import job_list
+from service.shop.shops import shop
+from ui import done, link, state
+from ui.guard import show_notice
+from ui.parts.administrator import job_lines
+from ui.parts.sheet import missing
+
+show_notice()
+if not state.chosen("shop"):
+    missing("empty.shop")
+clock = shop(link.desk()).clock
+found = job_list(link.desk())
+job_lines.answer(found)
+done.show()
+for one in job_lines.listed(found, clock):
+    job_lines.told(one)
+if found.going:
+    st.fragment(job_lines.wait, run_every=job_lines.LOOK_S)(found)
