@@ -23,7 +23,7 @@ from ui.own_hosts import OwnHosts, checked_names
 from ui.routes.traffic import CountedRequests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from service.access.passwords import PasswordCost
 
@@ -102,6 +102,7 @@ def serve(
     key: Path | None = None,
     proxy: str | None = None,
     cost: PasswordCost = USUAL_COST,
+    tell: Callable[[], object] = lambda: None,
 ) -> None:
     """
     Serve the app until it is interrupted, with a worker beside it that does the jobs.
@@ -114,6 +115,8 @@ def serve(
         False: open a browser.
     cost
         Of trying a password.
+    tell
+        Called once nothing stands against it.
 
     Raises
     ------
@@ -125,6 +128,7 @@ def serve(
     reach = Reachable(port, address, names, certificate, key, proxy)
     database = open_database()
     require_guarded(database, is_local=reach.is_local, is_sealed=reach.is_sealed)
+    tell()
     if proxy is not None:
         os.environ[TRUSTED_PROXY] = proxy
     house = House(database, reach.is_sealed, proxy is not None, cost)

@@ -129,7 +129,6 @@ def serve(
     if demo:
         open_demo(now(), by=person(None).name)
     how = "http" if cert is None else "https"
-    screen.say("cli.serving", url=f"{how}://{address}:{port}")
     with running(settings(), default_url()):
         serve_app(
             port=port,
@@ -138,4 +137,5 @@ def serve(
             certificate=cert,
             key=key,
             proxy=behind_proxy,
+            tell=lambda: screen.say("cli.serving", url=f"{how}://{address}:{port}"),
         )
