@@ -91,3 +91,11 @@ def test_an_administrator_gives_a_role(app, as_whom, published):
     given, _first = g.grants(at_desk(published))
     assert (given.grant.role, given.grant.scope.kind) == (Role.PLANNER, ScopeKind.SHOP)
     assert button(app, "roles.end").disabled
+
+
+def test_an_agent_sees_their_own_page_whomever_the_address_names(app, as_whom):
+    as_whom((Role.AGENT, ScopeKind.SELF))
+    opened(app, "my_schemes", me="A3")
+    assert not app.exception
+    assert app.query_params["me"] == "A1"
+    assert "这里没有人登录" not in seen(app)

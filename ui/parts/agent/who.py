@@ -23,6 +23,9 @@ def open_own() -> tuple[str, str]:
     if link.own_id() in labels:
         state.choose("me", link.own_id())
         return link.own_id(), labels[link.own_id()]
+    if link.desk().person.grants is not None and len(options) == 1:  # they reach nobody else
+        state.choose("me", options[0])
+        return options[0], labels[options[0]]
     if state.chosen("me") not in labels:
         state.choose("me", "")
     st.session_state["own.me"] = state.chosen("me") or None
