@@ -84,7 +84,7 @@ def write_anchor(url: str, path: Path, now: dt.datetime) -> AnchorLine:
         verify(url, path)
     line = anchor(url, now)
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(line)) + "\n")
+        print(json.dumps(asdict(line)), file=file)
     note_kept(str(path))
     return line
 

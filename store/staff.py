@@ -96,7 +96,8 @@ class Staff(Repository):
         return self._by_id(t.agent.c.team, shop_id)
 
     def _by_id(self, column: Column[str], shop_id: str) -> dict[str, str]:
-        query = select(t.agent.c.id, column).where(t.agent.c.shop_id == shop_id)
+        mine = t.agent.c.shop_id == shop_id
+        query = select(t.agent.c.id, column).where(mine).order_by(t.agent.c.id)
         return {name: held for name, held in self.connection.execute(query)}
 
     def save_agents(

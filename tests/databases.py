@@ -51,7 +51,8 @@ def server_url():
 
 def _copy_of(template):
     name = f"test{next(_numbers)}"
-    server().execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    # as files: by far the faster way where nothing is synced
+    server().execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     _made.append(name)
     return server().url(name)
 

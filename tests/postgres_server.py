@@ -62,6 +62,7 @@ class Server:
                 "unix_socket_directories": f"'{self.folder}'",
             }
             conf.writelines(f"{name} = {value}\n" for name, value in settings.items())
+        self._engine = self._new_engine("postgres")  # kept: each test asks it for a database
         self.start()
 
     @property
@@ -99,19 +100,22 @@ class Server:
     def remove(self):
         """Stop the server, where it still runs, and take its folder away."""
         atexit.unregister(self.remove)
+        self._engine.dispose()
         if (self.data / "postmaster.pid").exists():
             self.stop("immediate")
         shutil.rmtree(self.folder)
 
     def execute(self, statement, database="postgres"):
         """Execute one statement outside of a transaction, as an administrator does."""
-        url = self.url(database).replace("postgresql:", "postgresql+psycopg:")
-        engine = create_engine(url, isolation_level="AUTOCOMMIT")
-        try:
-            with engine.connect() as connection:
-                return connection.exec_driver_sql(statement)
-        finally:
+        engine = self._engine if database == "postgres" else self._new_engine(database)
+        with engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+        if engine is not self._engine:
             engine.dispose()
+
+    def _new_engine(self, database):
+        url = self.url(database).replace("postgresql:", "postgresql+psycopg:")
+        return create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
 
 
 def _nobody_special():
