@@ -81,6 +81,7 @@ USUAL: tuple[str, ...] = (
     f"export week {WEEK} --out o --db d.db",
     f"export roster {WEEK} --out o.csv --db d.db",
     "export month 2026-10 --out o.zip --db d.db",
+    "export person K001 --out p.zip --db d.db",
     "import month month.zip --db d.db",
     "admin create Wang --db d.db",
     "admin list --db d.db",
