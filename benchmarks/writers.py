@@ -88,8 +88,8 @@ def write(url: str, number: int, seed: int, seconds: float, out: Path) -> None:
     rng = np.random.default_rng([seed, number])
     home = {one.agent_id: one.start_min for one in first_roster().shifts}
     kept, refused = [], Counter()
-    until = time.monotonic() + seconds
     with closing(open_database(url)) as database:
+        until = time.monotonic() + seconds
         while time.monotonic() < until:
             desk = at_desk(database, by=f"writer {number}")
             desk = replace(desk, seen=desk.seen_now())
