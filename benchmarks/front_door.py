@@ -161,7 +161,7 @@ def _files_of(month: Month, folder: Path, number: str) -> list[Path]:
     end = f"_{month.year}年{month.number}月.xlsx"
     return [
         FILES / STAFF,
-        report_later(FILES / REPORT, folder / f"赤兔_客服绩效{end}"),
+        report_later(FILES / REPORT, folder / f"赤兔_客服绩效{end}", less=int(number)),
         table_moved(FILES / PUNCHES, folder / f"考勤{end}", by, month),
         table_moved(FILES / COMPLAINTS, folder / f"投诉{end}", by, month, number=number),
         FILES / PAY,

@@ -2,7 +2,7 @@
 The files of a front door as they would be a week or a month later.
 
 Everything is moved by whole weeks, so that days of the week stay what they were; of a month, rows
-that then lie outside it are left out. A later report has one satisfied customer less per person,
+that then lie outside it are left out. A later report has fewer satisfied customers per person,
 and later complaints have numbers of their own.
 """
 
@@ -79,8 +79,8 @@ def table_moved(path: Path, out: Path, by: dt.timedelta, month: Month, *, number
     return out
 
 
-def report_later(path: Path, out: Path) -> Path:
-    """Write a report with one satisfied customer less for everybody who was rated; return it."""
+def report_later(path: Path, out: Path, *, less: int) -> Path:
+    """Write a report with fewer satisfied customers of everybody who was rated; return it."""
     book = openpyxl.load_workbook(path)
     sheet = book.active
     assert sheet is not None
@@ -89,7 +89,7 @@ def report_later(path: Path, out: Path) -> Path:
     for row in range(2, sheet.max_row + 1):
         rated, happy = (sheet.cell(row, at[name]) for name in (RATED, SATISFIED))
         if sheet.cell(row, 1).value not in (TOTAL, MEAN) and isinstance(happy.value, int):
-            happy.value -= 1
+            happy.value -= less
             satisfied.append(happy.value)
             sheet.cell(row, at[SHARE]).value = f"{happy.value / int(str(rated.value)):.2%}"
     _sum_up(sheet, at, satisfied)
