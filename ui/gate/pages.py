@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from ui.plain import escape
 from ui.style import sheet
 from ui.words.catalogue import LANGUAGES, t
 
