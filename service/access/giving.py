@@ -38,6 +38,8 @@ class RoleTold:
 def scopes(desk: Desk) -> tuple[Scope, ...]:
     """Return over whom roles can be given in a shop, each by itself: the widest first."""
     shop_id = desk.shop_id
+    if not shop_id:
+        return (Scope(ScopeKind.ALL),)
     with desk.read() as unit:
         teams = sorted({team for team in unit.staff.teams(shop_id).values() if team})
         vendors = sorted(set(unit.grants.vendors(shop_id).values()))
@@ -58,6 +60,8 @@ def _scope(desk: Desk, told: RoleTold) -> Scope:
     """Return what the chosen scopes come to: several teams are one scope."""
     kinds = {one.kind for one in told.over}
     require(len(kinds) <= 1, "scope_mixed", column="scope")
+    if not told.over and not desk.shop_id:
+        return Scope(ScopeKind.ALL)
     if not told.over:
         usual = ScopeKind.SHOP if ScopeKind.SHOP in SCOPES[told.role] else SCOPES[told.role][0]
         return Scope(usual, desk.shop_id)

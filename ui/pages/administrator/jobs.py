@@ -10,6 +10,7 @@ from ui import done, link, state
 from ui.guard import show_notice
 from ui.parts.administrator import job_lines
 from ui.parts.sheet import missing
+from ui.parts.start import beginning
 
 show_notice()
 if not state.chosen("shop"):
@@ -20,5 +21,7 @@ job_lines.answer(found)
 done.show()
 for one in job_lines.listed(found, clock):
     job_lines.told(one)
+if not found.jobs:
+    beginning.all_steps()
 if found.going:
     st.fragment(job_lines.wait, run_every=job_lines.LOOK_S)(found)

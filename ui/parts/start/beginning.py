@@ -31,7 +31,7 @@ def next_week() -> None:
         step(lacking[0])
     else:
         make(seen)
-    _all_steps()
+    all_steps()
 
 
 def stop_without(aim: Aim, title: str = "") -> None:
@@ -48,11 +48,12 @@ def stop_without(aim: Aim, title: str = "") -> None:
     empty(title or waits, waits if title else say("empty.waits_text"))
     with st.container(horizontal=True, horizontal_alignment="center"):
         step(lacking[0])
-        _all_steps()
+        all_steps()
     st.stop()
 
 
-def _all_steps() -> None:
+def all_steps() -> None:
+    """Offer the page with all that leads to a roster."""
     if st.button(say("empty.all_steps"), icon=":material/checklist:", key="empty.setup"):
         st.switch_page(link.page(SET_UP))
 

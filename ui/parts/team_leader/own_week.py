@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 
@@ -36,13 +36,19 @@ def open_week() -> OwnPeople:
     """Return the chosen week; where there is none, or nobody, say so and stop."""
     show_notice()
     if not state.chosen("shop") or not state.chosen("week"):
-        markup.empty(say("team.no_week"), say("team.no_week_text"))
-        st.stop()
+        _nothing("no_week")
     found = own_people(link.desk(), state.chosen("week"))
     if not found.agents:
-        markup.empty(say("team.nobody"), say("team.nobody_text"))
-        st.stop()
+        _nothing("nobody")
     return found
+
+
+def _nothing(what: str) -> NoReturn:
+    """Say what somebody else brings, offer to look again, and stop."""
+    markup.empty(say(f"team.{what}"), say(f"team.{what}_text"))
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        st.button(say("team.look_again"), icon=":material/refresh:", key="team.again")
+    st.stop()
 
 
 def head(found: OwnPeople) -> None:
