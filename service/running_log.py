@@ -61,9 +61,21 @@ def _places(error: BaseException) -> list[str]:
     return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
 
 
+class ToStandardError(logging.StreamHandler):  # type: ignore[type-arg]  # generic in stubs only
+    """Writes to what is standard error when a line comes, as others may have put it elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(sys.stderr)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record."""
+        self.stream = sys.stderr
+        super().emit(record)
+
+
 def set_up(form: str) -> None:
     """Log to standard error as ``text`` or as ``json``."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = ToStandardError()
     text = logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
     handler.setFormatter(JsonLines() if form == "json" else text)
     root = logging.getLogger("paiban")

@@ -7,6 +7,7 @@ everything ran. ``PAIBAN_TEST_DB=postgresql`` lets tests keep their databases on
 (``tests/databases.py``); those marked ``sqlite`` are about the file itself.
 """
 
+import logging
 import os
 from pathlib import Path
 
@@ -31,6 +32,15 @@ def shared():
     if not folder.is_dir():
         pytest.skip("no shared data: set PAIBAN_SHARED to its folder")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before():
+    """Have the program's log go where it went before a test that set it up."""
+    log = logging.getLogger("paiban")
+    before = list(log.handlers), log.level, log.propagate
+    yield
+    log.handlers, log.level, log.propagate = before
 
 
 @pytest.fixture(autouse=ON_SERVER)

@@ -80,7 +80,6 @@ USUAL: tuple[str, ...] = (
     "export campaigns --out o.toml --db d.db",
     f"export week {WEEK} --out o --db d.db",
     f"export roster {WEEK} --out o.csv --db d.db",
-    "export person A001 --out p.zip --db d.db",
     "export month 2026-10 --out o.zip --db d.db",
     "export person K001 --out p.zip --db d.db",
     "import month month.zip --db d.db",

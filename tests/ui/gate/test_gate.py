@@ -1,7 +1,5 @@
 """The gate without a server: who may come in by which way, and through what."""
 
-import asyncio
-
 import pytest
 
 from service.access import accounts
@@ -10,6 +8,7 @@ from service.access.way_in import WayIn, go_on_alone
 from service.database import open_database
 from service.desk import HOUSE
 from tests.desks import at_desk
+from tests.loops import in_a_loop
 from ui.gate.gate import EntryGate
 from ui.gate.house import House
 from ui.gate.limits import Rate
@@ -52,7 +51,7 @@ def answer(database, path="/", *, client=HERE, scheme="http", headers=(), **hous
     async def send(message):
         sent.append(message)
 
-    asyncio.run(EntryGate(app, House(database, cost=CHEAP, **house))(scope, nothing, send))
+    in_a_loop(EntryGate(app, House(database, cost=CHEAP, **house))(scope, nothing, send))
     to = dict(sent[0]["headers"]).get(b"location", b"").decode()
     return sent[0]["status"], to, sent[1]["body"].decode()
 

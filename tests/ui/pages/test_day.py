@@ -13,6 +13,7 @@ from service.roster.weeks import problem
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
+from ui import link
 
 WHO = {"by": "王经理", "now": s.NOW}
 
@@ -254,7 +255,8 @@ def test_the_length_of_a_type_is_asked_for_where_the_contract_leaves_several(app
     assert not [part for part in day.selectbox if part.key.startswith("edit.shape")]
 
 
-def test_who_stands_by_is_called_to_a_post_and_the_call_is_taken_back(app, draft):
+def test_who_stands_by_is_called_to_a_post_and_the_call_is_taken_back(app, draft, monkeypatch):
+    monkeypatch.setattr(link, "now", lambda: s.NOW)  # before the week begins
     standby = ShiftType("机", 540, 480, meal_min=60, name_zh="机动班", is_standby=True)
     rules = replace(s.week().rules, shapes=(), types=(standby,))
     keep_week(at_desk(draft, **WHO), s.week(rules=rules), roster=s.roster())

@@ -1,4 +1,3 @@
-import asyncio
 import json
 import logging
 import socket
@@ -8,6 +7,7 @@ import urllib.request
 import pytest
 
 from scheduler.errors import InputError
+from tests.loops import in_a_loop
 from tests.service import small_shop as s
 from ui.routes.traffic import CountedRequests, Traffic
 from ui.routes.watching import WatchedApp, watching
@@ -80,7 +80,7 @@ def test_a_request_is_counted_and_logged_with_an_id_and_nothing_of_whom(caplog):
 
     scope = {"type": "http", "method": "GET", "path": "/a/token-of-somebody", "headers": []}
     with caplog.at_level(logging.INFO, "paiban.request"):
-        asyncio.run(CountedRequests(app, traffic)(scope, None, send))
+        in_a_loop(CountedRequests(app, traffic)(scope, None, send))
     assert traffic.answers == {"4xx": 1}
     assert len(dict(sent[0]["headers"])[b"x-request-id"]) == 16
     assert "GET /a 404" in caplog.text
