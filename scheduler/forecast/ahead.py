@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +34,10 @@ class Ahead:
     point: Floats
     mean: Floats
 
+    def half_with(self, other: Ahead) -> Ahead:
+        """Return the mean of two forecasts of the same days."""
+        return Ahead((self.point + other.point) / 2, (self.mean + other.mean) / 2)
+
 
 def ahead(model: Model, series: Series, row: int, profile: Expected) -> Ahead:
     """
@@ -50,13 +54,25 @@ def ahead(model: Model, series: Series, row: int, profile: Expected) -> Ahead:
     profile
         The profile's forecast of the same days, whose closed slots hold for all.
     """
-    if model is Model.PROFILE:
-        return Ahead(profile.point, profile.mean)
+    own = Ahead(profile.point, profile.mean)
+    following = Ahead(profile.followed_point, profile.followed_mean)
+    usual = {
+        Model.PROFILE: own,
+        Model.FOLLOWING: following,
+        Model.FOLLOWING_BLEND: own.half_with(following),
+    }
+    return usual[model] if model in usual else _other(model, series, row, profile)
+
+
+def _other(model: Model, series: Series, row: int, profile: Expected) -> Ahead:
+    """Return the forecast of a model that looks at the days themselves."""
+    if profile.step is not None:  # every model sees the level as it is now
+        series = replace(series, values=profile.step.raised(series.values))
     if model in CHALLENGERS:
         return _challenger(model, series, profile)
     if model is Model.BLEND:
-        other = ahead(Model.MEDIAN_8_WEEKS, series, row, profile)
-        return Ahead((profile.point + other.point) / 2, (profile.mean + other.mean) / 2)
+        other = _other(Model.MEDIAN_8_WEEKS, series, row, replace(profile, step=None))
+        return other.half_with(Ahead(profile.point, profile.mean))
     point = _repeated(median_of_weeks(series, series.days, WEEKS[model]), series, row, profile)
     if model is Model.LAST_WEEK:
         return Ahead(point, point)

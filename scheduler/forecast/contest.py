@@ -9,6 +9,7 @@ itself: who errs least on intervals of few chats says "none", which is no mean.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -18,10 +19,12 @@ import numpy as np
 from scheduler.forecast.ahead import Ahead, ahead
 from scheduler.forecast.challengers import installed
 from scheduler.forecast.fit import Expected, expect, is_short
-from scheduler.forecast.models import OURS, Model
+from scheduler.forecast.models import BLENDS, OURS, STEADY, Model
 from scheduler.horizon import WEEK_DAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scheduler.demand import Floats
     from scheduler.forecast.calendar import SpecialDay
     from scheduler.forecast.params import ForecastParams
@@ -31,9 +34,13 @@ PAST_WEEKS = 12
 HALF_LIFE_WEEKS = 4.0
 PRIOR_WEEKS = 2.0
 WILDEST = 3.0
+SHARPNESS = 8.0  # by which a model's weight among all falls with its relative error
 PRIOR = {  # error relative to the median of 8 weeks that is believed before anything was seen
     Model.BLEND: 0.98,
     Model.PROFILE: 1.0,
+    Model.FOLLOWING: 1.3,
+    Model.FOLLOWING_BLEND: 0.99,
+    Model.COMBINED: 0.97,
     Model.MEDIAN_8_WEEKS: 1.0,
     Model.MEDIAN_ALL: 1.03,
     Model.LAST_WEEK: 1.2,
@@ -82,16 +89,47 @@ class Contest:
         self.params = params
         more = installed() if params.challengers else ()
         asked = () if params.model is None else (params.model,)
-        self.models = tuple(dict.fromkeys((*OURS, *more, *asked)))
-        self._weeks: dict[int, dict[Model, Ahead]] = {}
-        self._errors: dict[int, dict[Model, tuple[float, float]]] = {}
+        alone = dict.fromkeys((*OURS, *more, *(each for each in asked if each in PRIOR)))
+        self.parts = tuple(each for each in alone if each is not Model.COMBINED)
+        self.models = (*self.parts, Model.COMBINED)
+        self.eligible = (*STEADY, *more)
+        self._parts: dict[int, dict[Model, Ahead]] = {}
+        self._errors: dict[tuple[int, Model], tuple[float, float]] = {}
 
     def week(self, row: int) -> dict[Model, Ahead]:
         """Return each model's forecast of the week from a row on; shapes (7, slots)."""
-        if row not in self._weeks:
+        parts = self._week_of_parts(row)
+        return parts | {Model.COMBINED: self._combined(row, parts)}
+
+    def _week_of_parts(self, row: int) -> dict[Model, Ahead]:
+        if row not in self._parts:
             profile = self._profile(row, WEEK_DAYS)
-            self._weeks[row] = {each: self._ahead(each, row, profile) for each in self.models}
-        return self._weeks[row]
+            self._parts[row] = {each: self._ahead(each, row, profile) for each in self.parts}
+        return self._parts[row]
+
+    def _combined(self, row: int, parts: Mapping[Model, Ahead]) -> Ahead:
+        """Return all models together, by how they did on the weeks before; others where unknown."""
+        if is_short(self.series.until(row), self.params):
+            return parts[Model.PROFILE]
+        point, mean = (
+            _weighted([getattr(parts[each], name) for each in weights], list(weights.values()))
+            for name, weights in (
+                ("point", self.weights(row, Errors.POINT)),
+                ("mean", self.weights(row, Errors.MEAN)),
+            )
+        )
+        return parts[Model.FOLLOWING_BLEND].half_with(Ahead(point, mean))
+
+    def weights(self, row: int, errors: Errors) -> dict[Model, float]:
+        """Return how much each way alone weighs in the combination for the week from a row on."""
+        scores, weeks = self._scores(
+            row, errors, tuple(each for each in self.parts if each not in BLENDS)
+        )
+        best = min(scores.values())
+        return {
+            each: math.exp(-SHARPNESS * (score - best) / (PRIOR_WEEKS + weeks))
+            for each, score in scores.items()
+        }
 
     def chosen(self, row: int, errors: Errors = Errors.POINT) -> Model:
         """Return the model for the week from a row on, chosen on the weeks before it."""
@@ -100,7 +138,7 @@ class Contest:
         if is_short(self.series.until(row), self.params):
             return Model.PROFILE
         scores = self.scores(row, errors)
-        return min(scores, key=lambda each: scores[each])
+        return min(self.eligible, key=lambda each: scores[each])
 
     def chosen_week(self, row: int) -> Floats:
         """Return the chosen model's point forecast of the week from a row on; shape (7, slots)."""
@@ -108,35 +146,48 @@ class Contest:
 
     def scores(self, row: int, errors: Errors = Errors.POINT) -> dict[Model, float]:
         """Return how each model did on the weeks before a row, prior included; low is good."""
+        return self._scores(row, errors, self.models)[0]
+
+    def _scores(
+        self, row: int, errors: Errors, models: tuple[Model, ...]
+    ) -> tuple[dict[Model, float], int]:
+        """Return the scores of some models, and of how many weeks they are."""
         last = min(row, self.series.days) - WEEK_DAYS
         begins = range(last, self.params.enough_days - 1, -WEEK_DAYS)[:PAST_WEEKS]
         weights = 0.5 ** (np.arange(len(begins)) / HALF_LIFE_WEEKS)
         base = self._errors_of(Model.MEDIAN_8_WEEKS, begins, errors)
-        return {
+        scores = {
             model: PRIOR_WEEKS * PRIOR[model]
             + len(begins) * _relative(self._errors_of(model, begins, errors), base, weights)
-            for model in self.models
+            for model in models
         }
+        return scores, len(begins)
 
     def entry(self, first: int, days: int) -> ContestEntry:
         """Return the chosen models' forecast of ``days`` rows from row ``first``."""
         model, of_mean = self.chosen(first), self.chosen(first, Errors.MEAN)
         profile = self._profile(first, days)
-        point = self._ahead(model, first, profile).point
-        mean = self._ahead(of_mean, first, profile).mean
+        point = self._days(model, first, profile).point
+        mean = self._days(of_mean, first, profile).mean
         return ContestEntry(model, replace(profile, point=point, mean=mean))
 
-    def _errors_of(self, model: Model, begins: range, errors: Errors) -> Floats:
-        return np.array([self._error(begin)[model][errors] for begin in begins])
+    def _days(self, model: Model, row: int, profile: Expected) -> Ahead:
+        """Return a model's forecast of as many days as a profile has, from a row on."""
+        if model is not Model.COMBINED:
+            return self._ahead(model, row, profile)
+        return self._combined(row, {each: self._ahead(each, row, profile) for each in self.parts})
 
-    def _error(self, row: int) -> dict[Model, tuple[float, float]]:
-        if row not in self._errors:
-            actual, week = self.series.values[row : row + WEEK_DAYS], self.week(row)
-            both = ~np.isnan(actual) & ~np.isnan(week[Model.PROFILE].point[: len(actual)])
-            self._errors[row] = {
-                model: _both_errors(found, actual, both) for model, found in week.items()
-            }
-        return self._errors[row]
+    def _errors_of(self, model: Model, begins: range, errors: Errors) -> Floats:
+        return np.array([self._error(begin, model)[errors] for begin in begins])
+
+    def _error(self, row: int, model: Model) -> tuple[float, float]:
+        if (row, model) not in self._errors:
+            actual, parts = self.series.values[row : row + WEEK_DAYS], self._week_of_parts(row)
+            both = ~np.isnan(actual) & ~np.isnan(parts[Model.PROFILE].point[: len(actual)])
+            is_all = model is Model.COMBINED
+            found = self._combined(row, parts) if is_all else parts[model]
+            self._errors[row, model] = _both_errors(found, actual, both)
+        return self._errors[row, model]
 
     def _profile(self, row: int, days: int) -> Expected:
         return expect(self.series.until(row), row, days, self.special_days, self.params)
@@ -146,6 +197,15 @@ class Contest:
         if is_short(past, self.params):
             return Ahead(profile.point, profile.mean)
         return ahead(model, past, row, profile)
+
+
+def _weighted(found: list[Floats], weights: list[float]) -> Floats:
+    """Return the weighted mean of forecasts of the same days; where one is unknown, of the rest."""
+    known = np.array([~np.isnan(each) for each in found]) * np.array(weights)[:, None, None]
+    total = known.sum(axis=0)
+    whole = (known * np.nan_to_num(np.array(found))).sum(axis=0)
+    mean: Floats = np.where(total > 0, whole / np.where(total > 0, total, 1.0), np.nan)
+    return mean
 
 
 def _both_errors(found: Ahead, actual: Floats, both: Flags) -> tuple[float, float]:

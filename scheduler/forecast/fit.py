@@ -18,6 +18,7 @@ from scheduler.demand import Floats, Ints
 from scheduler.forecast.average import FULL_ENOUGH, average_week
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.forecast.events import Design, design, learn, trend
+from scheduler.forecast.following import Step, followed, last_step
 from scheduler.forecast.params import ForecastParams
 from scheduler.forecast.profile import by_weekday, coarse_profile, smoothed, weighted_median
 from scheduler.forecast.series import Flags
@@ -49,6 +50,10 @@ class Expected:
         What special days do to each day, closures before it included; shape (days,).
     is_told
         Days whose factor the planner gave; shape (days,).
+    followed_point, followed_mean
+        The same as the first two at a level that follows (``following``).
+    step
+        Since when the level has been another; None: it has not moved of late.
     """
 
     point: Floats
@@ -57,6 +62,9 @@ class Expected:
     effects: dict[str, float]
     factors: Floats
     is_told: Flags
+    followed_point: Floats
+    followed_mean: Floats
+    step: Step | None = None
 
 
 def is_short(series: Series, params: ForecastParams) -> bool:
@@ -92,22 +100,31 @@ def expect(
         told, is_told = _told(np.ones(days), series, first, special_days)
         mean = coarse_profile(series.values)[weekdays[first:]] * told[:, None]
         mean = _closed(mean, series, first, special_days)
-        return Expected(mean, mean, plan.is_special[first:], {}, told, is_told)
+        return Expected(mean, mean, plan.is_special[first:], {}, told, is_told, mean, mean)
     past = weekdays[: series.days]
     weights = 0.5 ** ((first - np.arange(series.days)) / WEEK_DAYS / params.half_life_weeks)
-    usual = by_weekday(series.values, past, weights, weighted_median)
-    ratios, known = _ratios(series.values, usual[past])
+    values = series.values
+    usual = by_weekday(values, past, weights, weighted_median)
+    ratios, known = _ratios(values, usual[past])
+    ordinary = known & ~plan.is_special[: series.days]
+    step = last_step(ratios, ordinary, scale=_scale(ratios, ordinary))
+    if step is not None:  # what was before it tells of the new level, too
+        values = step.raised(values)
+        usual = by_weekday(values, past, weights, weighted_median)
+        ratios, known = _ratios(values, usual[past])
     effects = learn(ratios, known, plan)
     monthly = np.exp(plan.columns @ np.where(plan.is_month, effects, 0.0))
     daily = np.exp(plan.columns @ np.where(plan.is_month, 0.0, effects))
-    cleaned = series.values / (monthly * daily)[: series.days, None]
+    cleaned = values / (monthly * daily)[: series.days, None]
     told, is_told = _told(daily[first:], series, first, special_days)
     days_to_come = _Days(cleaned, weekdays, ~plan.is_special[: series.days], first, params)
-    median, mean = (
+    of_medians = by_weekday(cleaned, past, weights, weighted_median)
+    of_means = average_week(cleaned, past, weights)
+    median, followed_median, mean, followed_mean = (
         _closed(ordinary * (monthly[first:] * told)[:, None], series, first, special_days)
         for ordinary in (
-            days_to_come.like(by_weekday(cleaned, past, weights, weighted_median)),
-            days_to_come.like(average_week(cleaned, past, weights), is_mean=True),
+            *days_to_come.like(of_medians),
+            *days_to_come.like(of_means, is_mean=True),
         )
     )
     learnt = plan.is_event | plan.is_around
@@ -122,6 +139,9 @@ def expect(
         },
         told,
         is_told,
+        followed_median,
+        followed_mean,
+        step,
     )
 
 
@@ -135,16 +155,21 @@ class _Days:
     first: int
     params: ForecastParams
 
-    def like(self, week: Floats, *, is_mean: bool = False) -> Floats:
-        """Return the days to come from their week, at the level of the last days."""
+    def like(self, week: Floats, *, is_mean: bool = False) -> tuple[Floats, Floats]:
+        """Return the days to come from their week, at the level of the last days, and following."""
         params, days = self.params, len(self.values)
         profile = smoothed(week, params.smoothing)
         ratios, known = _ratios(self.values, profile[self.weekdays[:days]])
-        lasting, fading = _level(ratios, known & self.is_ordinary, params, is_mean=is_mean)
+        ordinary = known & self.is_ordinary
+        scale = _scale(ratios, ordinary)
+        lasting, fading = _level(ratios, ordinary, params, is_mean=is_mean)
         lead = np.arange(self.first, len(self.weekdays)) - days
         level = np.exp(lasting + fading * params.level_keep**lead)
-        found: Floats = profile[self.weekdays[self.first :]] * level[:, None]
-        return found
+        usual = profile[self.weekdays[self.first :]]
+        path = followed(
+            ratios + is_mean * scale**2 / 2, ordinary, (lead + 1).astype(np.float64), scale=scale
+        )
+        return usual * level[:, None], usual * np.exp(path)[:, None]
 
 
 def _told(
@@ -183,7 +208,7 @@ def _level(
     rows = np.flatnonzero(ordinary)
     if not len(rows):
         return 0.0, 0.0
-    scale = 1.4826 * float(np.median(np.abs(ratios - trend(ratios, ordinary))[rows]))
+    scale = _scale(ratios, ordinary)
     ratios = ratios + is_mean * scale**2 / 2
     last = ratios[rows[rows >= len(ratios) - LASTING_DAYS]]
     recent = float(np.median(last)) if len(last) else 0.0
@@ -192,6 +217,14 @@ def _level(
     ages = np.arange(len(ratios))[::-1]
     weights = ordinary * 0.5 ** (ages / params.level_half_life_days)
     return lasting, float((weights * kept).sum() / (weights.sum() + params.level_prior_days))
+
+
+def _scale(ratios: Floats, ordinary: Flags) -> float:
+    """Return by how much a day usually deviates from the course of the weeks around it."""
+    rows = np.flatnonzero(ordinary)
+    if not len(rows):
+        return 0.0
+    return 1.4826 * float(np.median(np.abs(ratios - trend(ratios, ordinary))[rows]))
 
 
 def _unlike(plan: Design, known: Flags, first: int) -> Flags:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -111,6 +112,7 @@ def forecast(
         concerned = tuple(day for day in special if day.concerns(post))
         found = outlook(Contest(series, concerned, params), known, horizon.days)
         caveats += _history_caveats(post, series, found.spread, params)
+        caveats += _moved_caveats(post, series, found.expected)
         caveats += _left_out_caveats(post, series, concerned)
         caveats += _unlike_caveats(post, horizon, found.expected, concerned)
         outlooks[post] = found
@@ -158,6 +160,14 @@ def _history_caveats(
         yield Caveat("history_short", post, details)
     elif not len(spread.errors):
         yield Caveat("spread_unmeasured", post, {"days": series.days})
+
+
+def _moved_caveats(post: str, series: Series, expected: Expected) -> Iterator[Caveat]:
+    """Yield since when the level has been another, and by how much."""
+    step = expected.step
+    if step is not None:
+        told = {"days": series.days - step.row, "times": round(math.exp(step.by), 2)}
+        yield Caveat("level_moved", post, {"since": series.date(step.row).isoformat(), **told})
 
 
 def _left_out_caveats(

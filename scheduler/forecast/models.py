@@ -20,6 +20,12 @@ class Model(StrEnum):
 
     PROFILE = "profile"
     """Weekly profile, special days, course of the month, recent level."""
+    FOLLOWING = "following"
+    """The profile at a level and a trend that follow."""
+    FOLLOWING_BLEND = "following_blend"
+    """Half the profile at its own level, half following."""
+    COMBINED = "combined"
+    """Half of it half following, half all others, those weighing more that erred less of late."""
     BLEND = "blend"
     """Half the profile, half the median of 8 weeks."""
     MEDIAN_8_WEEKS = "median_8_weeks"
@@ -36,7 +42,19 @@ class Model(StrEnum):
     """Day totals by the theta method, over the profile's shape (statsforecast)."""
 
 
-OURS = (Model.PROFILE, Model.BLEND, Model.MEDIAN_8_WEEKS, Model.MEDIAN_ALL, Model.LAST_WEEK)
+OURS = (
+    Model.PROFILE,
+    Model.FOLLOWING,
+    Model.FOLLOWING_BLEND,
+    Model.BLEND,
+    Model.MEDIAN_8_WEEKS,
+    Model.MEDIAN_ALL,
+    Model.LAST_WEEK,
+)
+STEADY = (Model.PROFILE, Model.FOLLOWING, Model.COMBINED)
+"""Those one of which is chosen: none is far off when the weeks turn after the choice."""
+BLENDS = (Model.BLEND, Model.FOLLOWING_BLEND)
+"""Mixtures of two others."""
 CHALLENGERS = (Model.MSTL, Model.AUTO_ETS, Model.AUTO_THETA)
 WEEKS = {Model.MEDIAN_8_WEEKS: 8, Model.MEDIAN_ALL: 10_000, Model.LAST_WEEK: 1}
 
