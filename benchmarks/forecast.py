@@ -4,6 +4,7 @@ How well a week ahead is forecast on real volumes, and how long it takes.
 ``python -m benchmarks.forecast`` prints one row per series; the data are those of PAIBAN_SHARED.
 ``--made-up N`` judges the promise "never much worse than the median of 8 weeks" on N made-up ones,
 ``--levels N`` the bias of point forecast and mean on N made-up ones at each of several volumes,
+``--moved`` says how far the mean lies off after steps of the level and with growth,
 ``--challengers`` lets the models of the extra ``models`` compete, and shows how they did.
 """
 
@@ -12,10 +13,12 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime as dt
+import gzip
 import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,10 +29,14 @@ from scheduler.forecast.backtest import PostBacktest, backtest
 from scheduler.forecast.calendar import DayKind, SpecialDay, public_days
 from scheduler.forecast.challengers import installed
 from scheduler.forecast.contest import Contest
+from scheduler.forecast.model import forecast
 from scheduler.forecast.models import Model
 from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.forecast.series import all_series
-from scheduler.horizon import Clock
+from scheduler.horizon import Clock, Horizon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SHARED = Path(os.environ.get("PAIBAN_SHARED", Path(__file__).parents[2] / "shared"))
 
@@ -47,11 +54,14 @@ class Subject:
     folds: int
     starts: tuple[dt.date, ...] | None = None
     special_days: tuple[SpecialDay, ...] = ()
+    start: str = "start_local"
 
     def volumes(self) -> Volumes:
         """Return the series without imputed rows and without hours the clock skips or repeats."""
         found: dict[int, float] = {}
-        with (SHARED / "data" / self.file).open(newline="") as file:
+        path = SHARED / "data" / self.file
+        opened = gzip.open if path.suffix == ".gz" else open
+        with opened(path, "rt", encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 if row.get("imputed") != "1":
                     self._take(row, found)
@@ -61,7 +71,7 @@ class Subject:
 
     def _take(self, row: dict[str, str], found: dict[int, float]) -> None:
         try:
-            found[self.clock.parse(row["start_local"][:16])] = float(row[self.count])
+            found[self.clock.parse(row[self.start][:16])] = float(row[self.count])
         except InputError as error:
             if error.faults[0].code not in ("time_skipped", "time_twice"):
                 raise
@@ -104,6 +114,24 @@ SUBJECTS = (
     Subject("anonymous 30, holidays known", *ANONYMOUS, 30, 26, None, ISRAEL),
     Subject("anonymous 60, holidays known", *ANONYMOUS, 60, 26, None, ISRAEL),
     Subject("shop tickets 60 (sample)", *SHOP, 60, 2),
+    *(
+        Subject(
+            name,
+            f"public_hourly/{file}.csv.gz",
+            "volume",
+            Clock(zone),
+            every,
+            every,
+            20,
+            start="start",
+        )
+        for name, file, zone, every in (
+            ("hired bikes 60", "bike60", "America/New_York", 60),
+            ("motorway 60", "metro60", "America/Chicago", 60),
+            ("bicycles on a bridge 60", "fremont60", "America/Los_Angeles", 60),
+            ("electricity 30", "uk30", "Europe/London", 30),
+        )
+    ),
 )
 
 
@@ -174,6 +202,45 @@ def judge_made_up(count: int, first: int, folds: int = 12) -> None:
         )
 
 
+MOVED_SEEDS = 12
+
+
+def judge_moved() -> None:
+    """Print the bias of the mean of a week ahead after a step, and with growth, over some seeds."""
+    print("| what | days since | bias | of seeds |\n|---|---|---|---|")
+    for what, since, factors in (
+        *(("step of +50 %", since, lambda day: 1.5 if day >= STILL else 1.0) for since in SINCE),
+        ("step of -40 %", 7, lambda day: 0.6 if day >= STILL else 1.0),
+        ("growth of 2 % a week", 0, lambda day: 1.02 ** (day / 7)),
+        ("growth of 4 % a week", 0, lambda day: 1.04 ** (day / 7)),
+        ("as ever", 0, lambda _: 1.0),
+    ):
+        found = np.array([_moved_bias(since, factors, seed) for seed in range(MOVED_SEEDS)])
+        spread = f"± {100 * found.std():.1f}"
+        print(f"| {what} | {since} | {100 * found.mean():+.1f} % | {spread} |", flush=True)
+
+
+def _moved_bias(since: int, factors: Callable[[int], float], seed: int) -> float:
+    """Return by how much the mean of the week after a history lies off; days scatter by 6 %."""
+    chance = np.random.default_rng(seed)
+    days = STILL + since
+    hours = np.clip(np.sin(np.pi * (np.arange(24) - 6) / 18), 0.05, None)
+    rates = 40.0 * np.outer([WEEKDAYS[day % 7] * factors(day) for day in range(days + 7)], hours)
+    scattered = rates[:days] * np.exp(chance.normal(0, 0.06, days))[:, None]
+    clock, first = Clock("Asia/Shanghai"), dt.date(2026, 1, 5)
+    starts = [
+        clock.at(first + dt.timedelta(days=day)) + 60 * hour
+        for day in range(days)
+        for hour in range(24)
+    ]
+    counts = chance.poisson(scattered).astype(float).ravel()
+    history = Volumes(clock, 60, ("calls",), np.array(starts), counts[None, :])
+    ahead = Horizon(clock, first + dt.timedelta(days=days), 7, 60)
+    return float(forecast(history, ahead).mean.sum() / rates[days:].sum() - 1)
+
+
+STILL, SINCE = 140, (3, 5, 7, 14, 28)
+WEEKDAYS = (1.0, 1.0, 0.95, 1.05, 1.1, 1.3, 1.2)
 LEVELS = (0.2, 0.5, 1.0, 4.0, 20.0)
 
 
@@ -228,10 +295,13 @@ def main() -> None:
     parser.add_argument("--made-up", type=int, default=0, metavar="N")
     parser.add_argument("--levels", type=int, default=0, metavar="N")
     parser.add_argument("--first-seed", type=int, default=1000)
+    parser.add_argument("--moved", action="store_true")
     parser.add_argument("--challengers", action="store_true")
     asked = parser.parse_args()
     if asked.made_up:
         judge_made_up(asked.made_up, asked.first_seed)
+    elif asked.moved:
+        judge_moved()
     elif asked.levels:
         judge_levels(asked.levels, asked.first_seed)
     else:

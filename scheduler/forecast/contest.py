@@ -38,7 +38,7 @@ SHARPNESS = 8.0  # by which a model's weight among all falls with its relative e
 PRIOR = {  # error relative to the median of 8 weeks that is believed before anything was seen
     Model.BLEND: 0.98,
     Model.PROFILE: 1.0,
-    Model.FOLLOWING: 1.3,
+    Model.FOLLOWING: 1.15,
     Model.FOLLOWING_BLEND: 0.99,
     Model.COMBINED: 0.97,
     Model.MEDIAN_8_WEEKS: 1.0,
