@@ -19,7 +19,7 @@ from store.files.told import NOBODY_SAYS, NamesTold, as_told
 from store.files.told import told as told_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from service.desk import Desk
     from store.register import Entry
@@ -89,9 +89,7 @@ def told_of(desk: Desk, table: str = "") -> NamesTold:
         shop_id = desk.shop_id
         names = unit.staff.names(shop_id)
         known = unit.shops.post_ids(shop_id)
-        people = _named_alone(names) | {
-            each.said: each.agent_id for each in _all(unit, shop_id, Nickname)
-        }
+        people = _named_alone(names) | _meaning_one(_all(unit, shop_id, Nickname))
         posts = {said: post for said, post in usual_posts().items() if post in known}
         posts |= {each.said: each.post for each in _all(unit, shop_id, PostCalled)}
         called = {each.table: each for each in _all(unit, shop_id, ColumnsCalled)}
@@ -101,6 +99,14 @@ def told_of(desk: Desk, table: str = "") -> NamesTold:
         posts={said: post for said, post in posts.items() if said not in known},
         usual=called[table].constants if table in called else {},
     )
+
+
+def _meaning_one(nicknames: Iterable[Nickname]) -> dict[str, str]:
+    """Return whom nicknames mean, but for those that mean others on another platform."""
+    meant: dict[str, set[str]] = {}
+    for each in nicknames:
+        meant.setdefault(each.said, set()).add(each.agent_id)
+    return {said: whose.pop() for said, whose in meant.items() if len(whose) == 1}
 
 
 def _named_alone(names: Mapping[str, str]) -> dict[str, str]:
@@ -138,8 +144,13 @@ def remember(desk: Desk, told: NamesTold, *, table: str = "", platform: str = ""
     """
     with desk.write("names_remembered", unseen="what files call things is said, not seen") as unit:
         values: list[tuple[str, object]] = [
-            (said, Nickname(said, who, platform)) for said, who in told.people.items()
+            (f"{said} @ {platform}" if platform else said, Nickname(said, who, platform))
+            for said, who in told.people.items()
         ]
+        if platform:  # kept under the name alone by the version before
+            for one in unit.register.all(desk.shop_id, Nickname):
+                if one.subject == one.value.said in told.people and one.value.platform == platform:
+                    unit.clear(Nickname, subject=one.subject)
         values += [(said, PostCalled(said, post)) for said, post in told.posts.items()]
         tables = {**told.columns, **({table: {}} if table and told.constants else {})}
         for name in tables:

@@ -44,7 +44,7 @@ def test_what_is_remembered_is_read_so_until_it_is_forgotten(desk):
     assert told_of(desk).posts["咨询"] == "presales"
     with reading_as(desk, "attendance"):
         assert first_row(f"{HEAD[:-1]},卡号\nA1,1,2,9\n")["card"] == "9"
-    forget(desk, Nickname, "旗舰店:小桃")
+    forget(desk, Nickname, nicknames(desk)[0].subject)
     assert not nicknames(desk)
     assert "旗舰店:小桃" not in told_of(desk).people
 
@@ -53,6 +53,16 @@ def test_a_name_said_again_is_of_whom_was_said_last(desk):
     for who in ("A1", "A3"):
         remember(desk, NamesTold(people={"小桃": who}))
     assert [entry.value.agent_id for entry in nicknames(desk)] == ["A3"]
+
+
+def test_a_nickname_may_be_another_person_on_another_platform_and_is_asked_then(desk):
+    remember(desk, NamesTold(people={"小桃": "A1", "小李": "A2"}), platform="taobao")
+    assert told_of(desk).people["小桃"] == "A1"
+    remember(desk, NamesTold(people={"小桃": "A3", "小李": "A2"}), platform="jd")
+    kept = {(one.value.said, one.value.platform): one.value.agent_id for one in nicknames(desk)}
+    assert (kept["小桃", "taobao"], kept["小桃", "jd"]) == ("A1", "A3")
+    assert "小桃" not in told_of(desk).people
+    assert told_of(desk).people["小李"] == "A2"  # the same on both
 
 
 def test_nobody_and_no_post_that_is_not_there_is_remembered(desk):

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 4
 """A file whose columns are known now may name people who are not; and so on."""
+PLATFORM = "people_platform"
 ACROSS = 4
 LOOKS = "files.looks"
 ASKED = "files.asked"
@@ -172,6 +173,11 @@ def _answer(file: UploadedFile, kind: str, asked: LeftOpen, month: Month) -> Nam
     )
 
 
+def platform_of(one: FileSeen) -> str:
+    """Return whose files name people so, as somebody said; empty: any platform's."""
+    return str(st.session_state.get(_key(one.file, one.kind, PLATFORM), "")).strip()
+
+
 def _given(told: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in told.items() if text}
 
@@ -210,6 +216,13 @@ def draw(one: FileSeen, month: Month) -> None:
         st.caption(say("asked.no_people"))
     elif one.asked.people:
         _ask_names(one, "people", {"": say("asked.nobody"), **people()}, names)
+        st.text_input(
+            say("asked.platform"),
+            help=say("asked.platform_help"),
+            key=_key(one.file, one.kind, PLATFORM),
+            max_chars=50,
+            width=320,
+        )
     if one.asked.posts:
         _ask_names(one, "posts", {"": say("asked.nobody"), **posts_known()}, {})
     if one.look.others:

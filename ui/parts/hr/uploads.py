@@ -196,7 +196,8 @@ def _take_in(one: FileSeen) -> None:
     """Keep a file, remember what was said of it for later ones, and leave a sentence on it."""
     answer = lasting(one.answer)
     if answer != NOBODY_SAYS:
-        remember(link.desk(), answer, table=one.kind)
+        platform = file_questions.platform_of(one)
+        remember(link.desk(), answer, table=one.kind, platform=platform)
     with file_questions.as_file(one.file) as path, noting_rows() as files, as_told(one.answer):
         told = KINDS[one.kind].take(link.desk(), path)
     lines = files_lines(files.values(), state.lang())
