@@ -40,7 +40,8 @@ def test_a_forecast_names_model_errors_and_intervals(paiban, volumes):
     assert ran.report["first"] == "2026-12-05"
     assert ran.report["dropped_rows"] == 1
     assert set(post["models"]) == {
-        *("profile", "blend", "median_8_weeks", "median_all", "last_week")
+        *("profile", "following", "following_blend", "combined", "blend"),
+        *("median_8_weeks", "median_all", "last_week"),
     }
     assert 0 < post["chosen_on_earlier_folds"]["wape"] < 1
     assert post["chosen"] in post["models"]
