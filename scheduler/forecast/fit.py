@@ -18,7 +18,7 @@ from scheduler.demand import Floats, Ints
 from scheduler.forecast.average import FULL_ENOUGH, average_week
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.forecast.events import Design, design, learn, trend
-from scheduler.forecast.following import Step, followed, last_step
+from scheduler.forecast.following import LevelStep, followed, last_step
 from scheduler.forecast.params import ForecastParams
 from scheduler.forecast.profile import by_weekday, coarse_profile, smoothed, weighted_median
 from scheduler.forecast.series import Flags
@@ -64,7 +64,7 @@ class Expected:
     is_told: Flags
     followed_point: Floats
     followed_mean: Floats
-    step: Step | None = None
+    step: LevelStep | None = None
 
 
 def is_short(series: Series, params: ForecastParams) -> bool:

@@ -43,7 +43,7 @@ WILD = 3.0  # usual deviations of a day from the level before it
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LevelStep:
     """
     A level that moved, and stayed.
 
@@ -65,7 +65,7 @@ class Step:
         return found
 
 
-def last_step(ratios: Floats, known: Flags, *, scale: float) -> Step | None:
+def last_step(ratios: Floats, known: Flags, *, scale: float) -> LevelStep | None:
     """
     Return the last step of the level in the past weeks; None: it has not moved beyond doubt.
 
@@ -93,7 +93,7 @@ def last_step(ratios: Floats, known: Flags, *, scale: float) -> Step | None:
         confirmed = np.mean((told[starts[-1] :] - old) * np.sign(by) > abs(by) / 2)
         clear = abs(by) * math.sqrt(days)
         if abs(by) > least and confirmed >= CONFIRMED and clear > most:
-            found, most = Step(int(rows[starts[-1]]), by), clear
+            found, most = LevelStep(int(rows[starts[-1]]), by), clear
     return found
 
 
