@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from service.desk import Desk
+    from store.unit import Unit
 
 __all__ = ["Anchor", "LogAsked", "LogCheck", "LogEntry"]
 
@@ -50,6 +51,8 @@ def verify(url: str, anchors: Path | None = None) -> LogCheck:
     """
     Check that nobody changed, removed, inserted or moved a line of the log.
 
+    On a server also that no row of any table was changed past the program (``store.witness``).
+
     Parameters
     ----------
     url
@@ -61,11 +64,12 @@ def verify(url: str, anchors: Path | None = None) -> LogCheck:
     Raises
     ------
     InputError
-        With each line that is wrong and how, in the order of the log.
+        With each line that is wrong and how, in the order of the log; then with each change
+        that was made past the program.
     """
     outside = () if anchors is None else read_anchors(anchors)
     with closing(open_to_read(url)) as database, database.read() as unit:
-        found = check_chain(unit.connection, name_of(url), outside)
+        found = _checked(unit, url, outside)
     if found.faults:
         raise InputError(found.faults)
     return found
@@ -111,7 +115,13 @@ def check_log(desk: Desk) -> LogCheck:
     """Return whether the log of the database is whole, and what is wrong with it."""
     desk.require_reading("log")
     with desk.database.read() as unit:  # every line, also those that are not shown
-        return check_chain(unit.connection, name_of(desk.database.url))
+        return _checked(unit, desk.database.url)
+
+
+def _checked(unit: Unit, url: str, outside: Iterable[Anchor] = ()) -> LogCheck:
+    """Return what is wrong with the chain, and then what was changed past the program."""
+    found = check_chain(unit.connection, name_of(url), outside)
+    return replace(found, faults=(*found.faults, *unit.witness.faults(name_of(url))))
 
 
 def log_csv(entries: Iterable[LogEntry]) -> bytes:

@@ -17,6 +17,7 @@ from store.database import Database, downgrade, open_database, open_to_read, upg
 from store.dumps import SUFFIX, database_name, dump, restore_dump
 from store.moving import Move, table_copies
 from store.moving import move as move_rows
+from store.seals import bypassing_right
 from store.sqlite_file import connect_to_read, telling
 from store.steps import is_up_to_date
 
@@ -33,6 +34,7 @@ __all__ = [
     "Moved",
     "Restored",
     "backup",
+    "bypasses",
     "check",
     "contents",
     "default_url",
@@ -65,6 +67,9 @@ class Contents:
         Files of locked months in whose place later ones were taken in; they are kept.
     lines
         Of the log.
+    bypasses
+        Why no policy of the server holds back the role with which the program comes, such as
+        ``SUPERUSER``; empty: they do, or it is a file.
     """
 
     weeks: tuple[str, ...]
@@ -72,6 +77,7 @@ class Contents:
     newest: Action | None
     replaced: tuple[str, ...] = ()
     lines: int = 0
+    bypasses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,15 @@ def contents(database: Database) -> Contents:
         newest, replaced = unit.actions.newest(), unit.facts.replaced()
         anchor = unit.chain.anchor()
         lines = 0 if anchor is None else anchor.links
-        return Contents(tuple(sorted(weeks)), tuple(sorted(months)), newest, replaced, lines)
+        stronger = bypassing_right(unit.connection)
+    held = (tuple(sorted(weeks)), tuple(sorted(months)), newest, replaced, lines)
+    return Contents(*held, stronger)
+
+
+def bypasses(database: Database) -> str:
+    """Return why policies do not hold back the role that comes; empty: they do."""
+    with database.read() as unit:
+        return bypassing_right(unit.connection)
 
 
 def check(url: str) -> Contents | None:

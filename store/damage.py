@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault
+from store import seals, witness
 from store.steps import known_steps
 
 if TYPE_CHECKING:
@@ -89,11 +90,15 @@ def is_newest(connection: sqlite3.Connection) -> bool:
 
 
 def server_damage(connection: Connection, where: str) -> tuple[Fault, ...]:
-    """Return which guards of a database on a server are missing or switched off, as ``damage``."""
-    missing = SERVER_GUARDS - set(connection.exec_driver_sql(SERVER_TRIGGERS).scalars())
-    if not missing:
-        return ()
-    return (Fault("database_unguarded", value=where, details={"left": ", ".join(sorted(missing))}),)
+    """Return what a database on a server should hold itself and does not, as ``damage``."""
+    guards = SERVER_GUARDS | witness.guards()
+    missing = guards - set(connection.exec_driver_sql(SERVER_TRIGGERS).scalars())
+    told = (("database_unguarded", sorted(missing)), ("database_bare", seals.unsecured(connection)))
+    return tuple(
+        Fault(code, value=where, details={"left": ", ".join(names)})
+        for code, names in told
+        if names
+    )
 
 
 def _wrong_tables(connection: sqlite3.Connection, where: str) -> tuple[Fault, ...]:

@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 
 from scheduler.errors import Fault, InputError, StoreError, require
 from store.address import shown
+from store.row_security import EVERYTHING, SETTING
 from store.steps import require_known
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ HEAD = b"PGDMP"
 SUFFIX = ".dump"
 DEBIAN = Path("/usr/lib/postgresql")
 STEP = re.compile(r"^COPY public\.alembic_version .*\n(\S+)$", re.MULTILINE)
+DUMPED = ("--format=custom", "--no-owner", "--enable-row-security")
 ANY_TABLE = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
 
 
@@ -51,7 +53,7 @@ def dump(url: str, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     making = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        _run(url, "pg_dump", "--format=custom", "--no-owner", f"--file={making}")
+        _run(url, "pg_dump", *DUMPED, f"--file={making}")
         making.rename(path)
     finally:
         making.unlink(missing_ok=True)
@@ -137,15 +139,25 @@ def _restore(path: Path, url: str) -> None:
 def _run(url: str, program: str, *arguments: str) -> None:
     """Run a program on a database; the password is not on its command line."""
     parsed = make_url(url)
-    bare = parsed.set(drivername="postgresql", password=None)
     secret = {} if parsed.password is None else {"PGPASSWORD": str(parsed.password)}
-    address = bare.render_as_string(hide_password=False)
+    address = _address(parsed)
     try:
         _pg(program, f"--dbname={address}", *arguments, secret=secret)
     except subprocess.CalledProcessError as error:
         cause = " ".join(str(error.stderr).split())[:400]
         details = {"cause": cause}
         raise StoreError(Fault("database_refused", value=shown(url), details=details)) from None
+
+
+def _address(parsed: URL) -> str:
+    """Return an address as libpq reads it, at which policies hold nothing back: a copy is whole."""
+    told = [parsed.query.get("options"), f"-c{SETTING}={EVERYTHING}"]
+    options = " ".join(part for part in told if isinstance(part, str))
+    seeing = parsed.set(drivername="postgresql", password=None).update_query_dict(
+        {"options": options}
+    )
+    place, _, query = seeing.render_as_string(hide_password=False).partition("?")
+    return f"{place}?{query.replace('+', '%20')}"  # libpq knows no plus for a blank
 
 
 def _pg(program: str, *arguments: str, secret: dict[str, str] | None = None) -> str:

@@ -9,7 +9,9 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 
 from scheduler.errors import Fault, StoreError, require
+from store.row_security import SEE_EVERYTHING
 from store.turns import BUSY_S, LAYS, WRITES
+from store.witness import MARK
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -99,14 +101,21 @@ def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI
 
 
 def _begin(connection: Connection) -> None:
-    """Take one's turn where writing is meant, before anything is read (``store.turns``)."""
+    """
+    Take one's turn where writing is meant, before anything is read (``store.turns``).
+
+    The server is told that the program sees everything (``store.sight`` narrows that for whoever
+    looks), and that what is written is its own doing.
+    """
     options = connection.get_execution_options()
     if options.get(LAYS, False):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LAYING})")
-        connection.exec_driver_sql(TURN_IF_LAID)
+        connection.exec_driver_sql(f"{TURN_IF_LAID}; {SEE_EVERYTHING}; {MARK}")
     elif options.get(WRITES, False):
-        connection.exec_driver_sql(TURN)
+        connection.exec_driver_sql(f"{TURN}; {SEE_EVERYTHING}; {MARK}")
+    else:
+        connection.exec_driver_sql(SEE_EVERYTHING)
 
 
 def told(error: DBAPIError, where: str) -> StoreError:

@@ -32,6 +32,8 @@ from sqlalchemy.sql.elements import BinaryExpression, BindParameter
 
 from scheduler.errors import Fault, InputError
 from store import tables as t
+from store.row_security import seeing_on_server
+from store.shops import HOUSE
 from store.tables.columns import metadata
 
 if TYPE_CHECKING:
@@ -134,11 +136,36 @@ class Sight:
 @contextmanager
 def seeing(connection: Connection, sight: Sight | None) -> Iterator[None]:
     """Lay a sight on a connection for a while; None: everything is seen."""
-    connection.execution_options(**{READS: sight})
-    try:
-        yield
-    finally:
-        connection.execution_options(**{READS: None})
+    told = None if sight is None else _told(connection, sight)
+    with seeing_on_server(connection, told):
+        connection.execution_options(**{READS: sight})
+        try:
+            yield
+        finally:
+            connection.execution_options(**{READS: None})
+
+
+def _told(connection: Connection, sight: Sight) -> dict[str, Any]:
+    """Return a sight as a server's policies ask it, with the people who are reached now."""
+    known: dict[Reached, dict[str, Any]] = {}
+
+    def told(one: Reached) -> dict[str, Any]:
+        if one.is_whole:
+            return {"whole": True}
+        if one not in known:
+            people = connection.scalars(one.agents()).all() if one.is_any else []
+            known[one] = {"people": list(people)}
+        return known[one]
+
+    reached = sight.reached
+    is_house = reached.shop_id in ("", HOUSE)
+    return {
+        "shops": None if is_house and reached.is_whole else [reached.shop_id],
+        "reached": told(reached),
+        "apart": {name: told(one) for name, one in sight.apart.items()},
+        "untold": sorted(sight.untold),
+        "shared": sorted(SHARED),
+    }
 
 
 @contextmanager

@@ -36,6 +36,7 @@ from store.sign_in import Accounts, HouseSettings, SignInTries, Visits
 from store.simulations import Simulations
 from store.staff import Staff
 from store.weeks import Weeks
+from store.witness import Witness
 from store.workers import Workers
 
 Kind = TypeVar("Kind", bound=Repository)
@@ -90,6 +91,7 @@ class Unit:
     log_lines = _On(LogLines)  # the log as people read it
     own_rows = _On(OwnRows)  # every row about one person
     counts = _On(Counts)  # how much of what there is
+    witness = _On(Witness)  # what was changed past the program
     chain = _On(Chain)  # what holds the lines of the log together
     accounts = _On(Accounts)  # who may sign in
     sign_in_tries = _On(SignInTries)  # who failed to

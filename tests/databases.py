@@ -52,7 +52,7 @@ def server_url():
 def _copy_of(template):
     name = f"test{next(_numbers)}"
     # as files: by far the faster way where nothing is synced
-    server().execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    server().execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER paiban STRATEGY FILE_COPY")
     _made.append(name)
     return server().url(name)
 

@@ -213,7 +213,7 @@ READINGS = (
         _right("accounts", "accounts", whole=(A,)),
         ("account", "sign_in_try", "visit", "house_setting"),
     ),
-    Private(_right("log", "log", whole=(A, R)), ("log_link", "log_anchor")),
+    Private(_right("log", "log", whole=(A, R)), ("log_link", "log_anchor", "witness")),
 )
 
 RIGHTS = {name: one for one in ACTIONS for name in one.names}

@@ -12,7 +12,7 @@ from store.tables.access import role_grant, vendor_team
 from store.tables.columns import metadata
 from store.tables.demand import forecast, requirement, special_day, volumes
 from store.tables.floor import attendance, interruption
-from store.tables.log import action, change, log_anchor, log_link
+from store.tables.log import action, change, log_anchor, log_link, witness
 from store.tables.months import (
     chat_source,
     fact_source,
@@ -94,5 +94,6 @@ __all__ = [
     "volumes",
     "week",
     "wish",
+    "witness",
     "worker",
 ]

@@ -56,3 +56,15 @@ log_anchor = Table(
     Column("links", BigInteger, nullable=False),
     Column("hash", Text, nullable=False),
 )
+
+witness = Table(
+    "witness",
+    metadata,
+    key(),
+    Column("table_name", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("at_s", BigInteger, nullable=False),
+    Column("connected_as", Text, nullable=False),
+    Column("came_from", Text, nullable=False),
+)

@@ -20,6 +20,7 @@ from store.accounts import WITHHELD, WITHHELD_NEW, unpacked_accounts
 from store.address import file_of
 from store.database import downgrade, upgrade
 from store.files.kpi_tables import PAY_PLANS
+from store.guards import unguarded
 from tests.databases import ON_SERVER
 from tests.desks import NOW, at_desk
 from tests.service import small_shop as s
@@ -39,8 +40,7 @@ def last_account(database):
 def raw(database, *statements):
     """Run statements past the program, with the guards gone for so long."""
     if ON_SERVER:
-        with database.write() as unit:
-            unit.connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        with database.write() as unit, unguarded(unit.connection):
             for statement in statements:
                 unit.connection.exec_driver_sql(statement)
         return

@@ -28,7 +28,7 @@ def server():
 
 @pytest.fixture(scope="module")
 def url(server):
-    server.execute("create database shop")
+    server.execute("create database shop owner paiban")
     url = url_of(server.url("shop"))
     with closing(open_database(url)) as opened:
         s.with_week()(opened)
@@ -52,7 +52,7 @@ def test_a_dump_is_restored_aside_proven_and_leaves_nothing_on_the_server(url, t
 
 def test_a_dump_fills_an_empty_database_and_no_other(server, url, tmp_path):
     databases.backup(url, tmp_path / "shop.dump")
-    server.execute("create database other")
+    server.execute("create database other owner paiban")
     other = url_of(server.url("other"))
     done = databases.restore(tmp_path / "shop.dump", other, now=NOW)
     assert done.contents.weeks == (s.LABEL,)

@@ -6,6 +6,7 @@ from service.database import contents
 from service.looked import looked_at
 from service.month import kpi_intake, months
 from service.pay import pay_review
+from store import witness
 from store.damage import GUARDS, SERVER_GUARDS, SERVER_TRIGGERS, TRIGGERS
 from tests.databases import ON_SERVER
 from tests.desks import at_desk
@@ -160,6 +161,7 @@ def test_a_locked_month_is_still_corrected(locked, tmp_path):
 
 
 def test_the_guards_that_are_checked_are_those_that_are_laid(locked):
-    query, guards = (SERVER_TRIGGERS, SERVER_GUARDS) if ON_SERVER else (TRIGGERS, GUARDS)
+    on_server = SERVER_GUARDS | witness.guards()
+    query, guards = (SERVER_TRIGGERS, on_server) if ON_SERVER else (TRIGGERS, GUARDS)
     with locked.read() as unit:
         assert set(unit.connection.scalars(text(query))) == guards

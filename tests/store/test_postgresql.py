@@ -30,7 +30,7 @@ def server():
 
 @pytest.fixture(scope="module")
 def database(server):
-    server.execute("create database shop")
+    server.execute("create database shop owner paiban")
     opened = open_database(server.url("shop"))
     yield opened
     opened.close()
@@ -193,7 +193,9 @@ def test_a_full_disk_is_told(database):
 
 
 def test_a_database_that_cannot_hold_every_text_is_refused(server):
-    server.execute("create database old encoding 'LATIN1' locale 'C' template template0")
+    server.execute(
+        "create database old owner paiban encoding 'LATIN1' locale 'C' template template0"
+    )
     assert code(open_database, server.url("old")) == "database_encoding"
 
 
@@ -207,7 +209,7 @@ def test_what_the_program_asks_of_a_session_is_set(database):
 
 
 def test_two_who_lay_the_tables_at_once_lay_them_once(server):
-    server.execute("create database twice")
+    server.execute("create database twice owner paiban")
     faults = []
 
     def lay():

@@ -1,12 +1,13 @@
 """Commands on the database: ``import``, ``export`` and ``serve``."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from service.database import URL_VARIABLE, default_url, url_of
+from service.database import URL_VARIABLE, Database, bypasses, default_url, url_of
 from service.demand.volume_file import import_volume_file
 from service.demand.volume_report import reading_report, special_of
 from service.demo import demo_url, open_demo
@@ -137,5 +138,14 @@ def serve(
             certificate=cert,
             key=key,
             proxy=behind_proxy,
-            tell=lambda: screen.say("cli.serving", url=f"{how}://{address}:{port}"),
+            tell=lambda: tell_open(screen, f"{how}://{address}:{port}"),
         )
+
+
+def tell_open(screen: Screen, address: str) -> None:
+    """Say where the app is open, and whether the database's own locks hold the program back."""
+    screen.say("cli.serving", url=address)
+    with closing(Database(default_url())) as database:
+        right = bypasses(database)
+    if right:
+        screen.say("cli.role_bypasses", right=right)

@@ -62,6 +62,8 @@ def check(screen: Screen, *, url: Db = None) -> Report:
         screen.say("cli.database_older")
     else:
         screen.say("cli.checked_log", count=found.lines)
+        if found.bypasses:
+            screen.say("cli.role_bypasses", right=found.bypasses)
         _tell(screen, found)
     report = {} if found is None else _report(found)
     return {"url": named, "is_up_to_date": found is not None} | report
@@ -155,4 +157,4 @@ def _report(found: Contents) -> Report:
         done |= {"action": newest.name, "subject": newest.subject}
     held = {"weeks": found.weeks, "months": found.months, "replaced": found.replaced}
     told = {name: list(labels) for name, labels in held.items()}
-    return told | {"newest": done, "log_lines": found.lines}
+    return told | {"newest": done, "log_lines": found.lines, "bypasses": found.bypasses}
