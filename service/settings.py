@@ -56,6 +56,11 @@ class RunSettings(BaseSettings):
         le=65535,
         description="Port on 127.0.0.1 for `/health`, `/ready` and `/metrics`; 0: none",
     )
+    font: str = Field(
+        "",
+        description="Font file with Chinese signs, for pictures of agents' weeks; empty: one of the"
+        " usual places",
+    )
     log: Literal["text", "json"] = Field(
         "text", description="Form of the log on standard error: `text`, or `json`, one line each"
     )

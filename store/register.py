@@ -60,6 +60,11 @@ class RegisterBook(Repository):
         key = {"shop_id": shop_id, "kind": kind.__name__, "id": number}
         return _entry(kind, self._needed("unknown_entry", t.register_entry, **key))
 
+    def anywhere(self, kind: type[Kept], number: int) -> tuple[str, Entry[Kept]] | None:
+        """Return the shop of an entry of a kind, and the entry; None: there is none."""
+        row = self._first(t.register_entry, kind=kind.__name__, id=number)
+        return None if row is None else (row.shop_id, _entry(kind, row))
+
     def all(
         self,
         shop_id: str,

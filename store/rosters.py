@@ -14,7 +14,7 @@ from store.repository import Repository, needed
 from store.shifts import shift_of, shift_values
 from store.stamp import Stamp
 from store.table_rows import columns_of, value_of
-from store.versions import Checked, Head, KeptVersion, Origin, Proof, PublishedMark
+from store.versions import AgentVersion, Checked, Head, KeptVersion, Origin, Proof, PublishedMark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,18 @@ if TYPE_CHECKING:
     from scheduler.shift import Shift
     from store.weeks import KeptWeek
 
-__all__ = ["Checked", "Head", "KeptVersion", "Origin", "Proof", "PublishedMark", "Rosters"]
+__all__ = [
+    "AgentVersion",
+    "Checked",
+    "Head",
+    "KeptVersion",
+    "Origin",
+    "Proof",
+    "PublishedMark",
+    "Rosters",
+]
+
+PUBLISHED = ("published_by", "published_s")
 
 
 class Rosters(Repository):
@@ -159,6 +170,45 @@ class Rosters(Repository):
             .order_by(t.roster_shift.c.start_min, t.roster_shift.c.agent_id)
         )
         return tuple(shift_of(row) for row in self.connection.execute(query))
+
+    def marks(self, week_id: int) -> tuple[tuple[int, PublishedMark], ...]:
+        """Return the ids of a week's published versions, with number, who and when, in order."""
+        columns = (t.roster_version.c[name] for name in ("id", "number", *PUBLISHED))
+        query = select(*columns).where(
+            t.roster_version.c.week_id == week_id,
+            t.roster_version.c.state == RosterState.PUBLISHED.value,
+        )
+        rows = self.connection.execute(query.order_by(t.roster_version.c.number))
+        return tuple(
+            (row.id, PublishedMark(row.number, Stamp.of(row, "published"))) for row in rows
+        )
+
+    def shifts(self, version_id: int) -> tuple[Shift, ...]:
+        """Return the shifts of a version, in order of agent and start."""
+        by = [t.roster_shift.c.agent_id, t.roster_shift.c.start_min]
+        return tuple(map(shift_of, self._rows(t.roster_shift, by=by, version_id=version_id)))
+
+    def of_agent(self, week_id: int, agent_id: str) -> tuple[AgentVersion, ...]:
+        """Return somebody's shifts in each published version of a week, in order of number."""
+        marks = self.marks(week_id)
+        shifts: dict[int, list[Shift]] = {number: [] for number, _ in marks}
+        mine = t.roster_shift.c.version_id.in_(list(shifts))
+        by = [t.roster_shift.c.start_min]
+        for row in self._rows(t.roster_shift, mine, by=by, agent_id=agent_id):
+            shifts[row.version_id].append(shift_of(row))
+        return tuple(AgentVersion(number, mark, tuple(shifts[number])) for number, mark in marks)
+
+    def beside(self, version_id: int, shift: Shift) -> tuple[str, ...]:
+        """Return the ids of the others who work the hours of a shift on its post in a version."""
+        table = t.roster_shift
+        query = select(table.c.agent_id).where(
+            table.c.version_id == version_id,
+            table.c.start_min == shift.start_min,
+            table.c.end_min == shift.end_min,
+            table.c.post == shift.post,
+            table.c.agent_id != shift.agent_id,
+        )
+        return tuple(self.connection.scalars(query.order_by(table.c.agent_id)))
 
     def _version(self, row: Row[Any]) -> KeptVersion:
         shifts = self._rows(t.roster_shift, version_id=row.id)

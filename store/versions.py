@@ -115,6 +115,26 @@ class PublishedMark:
 
 
 @dataclass(frozen=True, slots=True)
+class AgentVersion:
+    """
+    Somebody's shifts in a published version.
+
+    Parameters
+    ----------
+    id
+        Of the version in the database.
+    mark
+        Its number, and who published it when.
+    shifts
+        In order of start; empty: none that week.
+    """
+
+    id: int
+    mark: PublishedMark
+    shifts: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """
     A week's latest version in short, without its shifts.

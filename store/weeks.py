@@ -19,7 +19,11 @@ from store.stamp import Stamp
 from store.table_rows import columns_of, horizon_of, value_of
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from sqlalchemy import Row, Select
+
+HORIZON = ("start", "days", "interval_min")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,31 @@ class KeptWeek:
         return self.horizon.iso_week
 
 
+@dataclass(frozen=True, slots=True)
+class WeekHead:
+    """
+    A week without its tables and its past: what is needed to show somebody's shifts.
+
+    Parameters
+    ----------
+    id
+        Its number in the database.
+    horizon
+        Its days and intervals.
+    rules
+        In force for it.
+    """
+
+    id: int
+    horizon: Horizon
+    rules: RuleSet
+
+    @property
+    def label(self) -> str:
+        """Return the ISO week of its first day."""
+        return self.horizon.iso_week
+
+
 def _values(week: KeptWeek) -> dict[str, object]:
     return columns_of(t.week, week) | columns_of(t.week, week.horizon)
 
@@ -75,6 +104,18 @@ class Weeks(Repository):
         """Return a shop's weeks in order of their first day."""
         query = self._weeks(shop_id=shop_id).order_by(t.week.c.start)
         return tuple(map(_week, self.connection.execute(query)))
+
+    def heads(self, shop_id: str, first: dt.date, last: dt.date) -> tuple[WeekHead, ...]:
+        """Return the weeks that begin from one date to another, both included, in their order."""
+        columns = [t.week.c.id, t.week.c.rules, *(t.week.c[one] for one in HORIZON)]
+        query: Select[Any] = (
+            select(*columns, t.shop.c.timezone)
+            .join(t.shop)
+            .where(t.week.c.shop_id == shop_id, t.week.c.start.between(first, last))
+            .order_by(t.week.c.start)
+        )
+        rows = self.connection.execute(query)
+        return tuple(value_of(WeekHead, row, horizon=horizon_of(row)) for row in rows)
 
     def find(self, shop_id: str, label: str) -> KeptWeek | None:
         """Return the week of a label such as ``2026-W49``; None when there is none."""

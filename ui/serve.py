@@ -20,6 +20,7 @@ from ui.gate.gate import EntryGate
 from ui.gate.house import House
 from ui.look import OPTIONS
 from ui.own_hosts import OwnHosts, checked_names
+from ui.phone.layer import AgentPages
 from ui.routes.traffic import CountedRequests
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ def serve(
         Middleware(CountedRequests),
         Middleware(OwnHosts, names=names),
         Middleware(EntryGate, house=house),
+        Middleware(AgentPages, house=house),
     ]
     with worker_beside(default_url()):
         App(APP, middleware=layers).run(config={**OPTIONS, **said})

@@ -64,6 +64,7 @@ ACTIONS = (
     ),
     _right("own_links", "own_link_given own_link_ended", own=(H, S, L, V)),
     _right("own_account", "own_link_opened", own=(G,)),
+    _right("phone", "roster_read feed_given feed_ended", own=(G,)),
     _right("shop", "shop_created opening_changed posts_added post_added", whole=(A, S)),
     _right("shop", "post_removed post_put_back rules_proposed", whole=(A, S)),
     _right("posts", "post_saved names_remembered names_forgotten", whole=(A, H, P, S)),

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 VISIT_HEADER = b"x-paiban-visit"  # the digest of the token; ``ui/link.py`` looks it up again
 OPEN = "/_stcore/health"  # that the app runs, and nothing of what it holds
 HEALTH = "/health"  # that it reaches its database too
+FEEDS = "/calendar/"  # calendars elsewhere cannot sign in: their address is what lets them in
+SEEN = "paiban.seen"  # under this, layers inside find how things stand for whoever asks
 
 FRAMEWORK, LATELY_S = "/static/", 0.5
 WITHOUT_VISIT = frozenset({"/sign-in", "/begin", "/begin-alone"})
@@ -83,7 +85,7 @@ class EntryGate:
             await self._connected(scope, receive, send, seen)
         else:
             self.watch.use(seen.guest)
-            await self.app(scope, receive, send)
+            await self.app({**scope, SEEN: seen}, receive, send)
 
     async def _seen(self, path: str, token: str) -> Seen:
         """
@@ -113,7 +115,7 @@ class EntryGate:
 
     def _lead(self, scope: Scope, seen: Seen, path: str) -> Response | None:
         """Return where somebody must go first; None: nowhere."""
-        is_open = path in WITHOUT_VISIT or path.startswith(OWN)
+        is_open = path in WITHOUT_VISIT or path.startswith((OWN, FEEDS))
         if is_open or seen.way in {WayIn.ALONE, WayIn.DEMO}:
             return None
         if seen.way is WayIn.UNDECIDED:

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -33,6 +32,7 @@ SEE_OTHER, BAD, REFUSED, MANY, BUSY = 303, 400, 403, 429, 503
 FORM_BYTES = 18
 VISIT_DAYS = 1
 OWN = "/my/"
+PHONE = "/phone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +195,12 @@ class Routes:
             if not asked.is_post:
                 name = await to_thread.run_sync(owner_of, house.database, code, house.now())
                 return HTMLResponse(pages.own(leaf, name))
-            token, link = await to_thread.run_sync(
+            token, _ = await to_thread.run_sync(
                 open_link, house.database, code, house.now(), origin
             )
         except InputError as error:
             return HTMLResponse(pages.notice(leaf, "gate.own", *_sentences(error, leaf)), REFUSED)
-        mine = urlencode({"role": "agent", "shop": link.shop_id, "me": link.agent_id})
-        answer = RedirectResponse(f"/my_score?{mine}&lang={leaf.lang}", SEE_OTHER)
+        answer = RedirectResponse(f"{PHONE}?lang={leaf.lang}", SEE_OTHER)
         self._keep(answer, house.cookie, token, days=BY_LINK.most.days)
         return answer
 

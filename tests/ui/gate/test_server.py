@@ -206,7 +206,7 @@ def test_an_agents_link_binds_the_phone_that_opens_it_and_not_whoever_looks(
         status, _, text = Visitor(address).ask(f"/my/{code}", **PAGE)
         assert (status, "在这部手机上打开" in text) == (200, True)
     _, to, _ = visitor.fill(f"/my/{code}")
-    assert to == "/my_score?role=agent&shop=one&me=A1&lang=zh"
+    assert to == "/phone?lang=zh"
     other = Visitor(address)
     assert other.ask(f"/my/{code}", **PAGE)[0] == 403
     with visitor.connect() as line:

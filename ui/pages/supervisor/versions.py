@@ -6,7 +6,7 @@ import streamlit as st
 
 from service.roster.rosters import versions as all_versions
 from ui import link, state
-from ui.parts import markup, sheet, versions
+from ui.parts import markup, readers, sheet, versions
 from ui.parts.sheet import open_sheet
 from ui.state import say
 
@@ -18,6 +18,7 @@ if not kept:
     st.stop()
 
 versions.table(found, kept)
+readers.readers(found)
 versions.in_force(found)
 if len(kept) > 1:
     versions.comparison(found, kept)

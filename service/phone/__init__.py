@@ -1,0 +1,1 @@
+"""What agents see and say on their phones: their weeks, their calendar, their requests."""

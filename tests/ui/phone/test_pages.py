@@ -1,0 +1,133 @@
+"""Agents' phones: what they see and may do, through the gate, without a browser."""
+
+import dataclasses
+import io
+import re
+
+import pytest
+from PIL import Image
+
+from service.access import accounts
+from service.access.links import give_link, open_link, take_link_back
+from service.access.passwords import PasswordCost
+from service.access.way_in import go_on_alone
+from service.desk import HOUSE
+from tests.desks import at_desk
+from tests.service import small_shop as s
+from tests.service.phone.weeks import published
+from tests.ui.phone.visitor import Phone
+from ui.gate.house import House
+from ui.phone import picture as drawing
+from ui.style import sheet
+
+NAMES = {"A1": "客服001", "A2": "客服002"}
+
+
+class ThatDay(House):
+    def now(self):
+        return s.NOW
+
+
+@pytest.fixture
+def database(tmp_path):
+    strange = tuple(
+        dataclasses.replace(one, name="<b>恶意</b>") if one.id == "A4" else one for one in s.AGENTS
+    )
+    for opened in s.kept(tmp_path, s.with_week(wishes=(), absences=(), agents=strange)):
+        accounts.create(at_desk(opened, HOUSE), "王经理", cost=PasswordCost(1, 8, 1))
+        published(opened, s.shift("A1", 1), s.shift("A2", 1), s.shift("A4", 1))
+        yield opened
+
+
+@pytest.fixture
+def house(database):
+    return ThatDay(database)
+
+
+@pytest.fixture
+def phone(house):
+    return phone_of(house, "A1")
+
+
+def phone_of(house, agent):
+    code = give_link(at_desk(house.database), agent)
+    return Phone(house, open_link(house.database, code, s.NOW, "127.0.0.1")[0])
+
+
+def test_my_week_is_read_and_confirmed(phone):
+    page = phone.open("/phone")
+    assert all(told in page.text for told in ("客服001", "09:00-18:00", "用餐 13:00-14:00", "售前"))
+    assert "<script" not in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert phone.press("/phone/read").status == 303
+    assert "我已看过" not in phone.open("/phone").text
+
+
+def test_both_languages_and_names_from_data_are_text(phone):
+    zh, en = phone.ask("/phone?lang=zh").text, phone.ask("/phone?lang=en").text
+    assert "同班：客服002、&lt;b&gt;恶意&lt;/b&gt;" in zh
+    assert "With 客服002, &lt;b&gt;恶意&lt;/b&gt;" in en
+    assert not re.search("phone\\.[a-z_]+[<'\"]", zh + en)
+
+
+def test_nobody_without_a_link_sees_anything(house, phone):
+    assert Phone(house).ask("/phone").headers["location"].startswith("/sign-in")
+    take_link_back(at_desk(house.database), "A1")
+    assert phone.ask("/phone").headers["location"].startswith("/sign-in")
+
+
+def test_an_agent_asks_for_nobody_else(phone):
+    other = phone.ask("/phone?me=A2&shop=main")
+    assert NAMES["A1"] in other.text.split("<nav>")[0]
+    assert phone.ask("/phone/week.png?me=A2&week=2026-W48").status == 400
+
+
+def test_a_form_of_another_page_does_nothing(phone):
+    phone.open("/phone")
+    assert phone.ask("/phone/read", "form=guessed&week=2026-W49&number=1").status == 403
+    assert "我已看过" in phone.open("/phone").text
+
+
+def test_a_picture_a_page_to_print_and_the_balances(phone):
+    drawn = phone.ask("/phone/week.png?week=2026-W49")
+    assert Image.open(io.BytesIO(drawn.body)).width == drawing.WIDTH
+    assert "09:00-18:00" in phone.ask("/phone/print?week=2026-W49").text
+    assert "40.0 小时" in phone.ask("/phone/mine").text
+
+
+def test_without_a_font_the_picture_says_what_to_do(phone, monkeypatch):
+    monkeypatch.setattr(drawing, "FONTS", ())
+    drawing.found_font.cache_clear()
+    told = phone.ask("/phone/week.png?week=2026-W49")
+    drawing.found_font.cache_clear()
+    assert (told.status, "中文字体" in told.text) == (400, True)
+
+
+def test_a_calendar_is_given_read_without_a_visit_and_ended(house, phone):
+    phone.open("/phone/mine")
+    page = phone.press("/phone/calendar", "give")
+    address = re.search(r"<code>http://127.0.0.1:8501(/calendar/[^<]+)</code>", page.text).group(1)
+    outside = Phone(house)
+    told = outside.ask(address)
+    assert told.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert told.text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    tag = told.headers["etag"]
+    assert outside.ask(address, **{"if-none-match": tag}).status == 304
+    phone.open("/phone/mine")
+    assert phone.press("/phone/calendar", "end").status == 303
+    assert outside.ask(address).status == 404
+
+
+def test_where_nobody_signs_in_somebody_is_chosen(tmp_path):
+    for opened in s.kept(tmp_path / "alone", s.with_week()):
+        go_on_alone(at_desk(opened))
+        phone = Phone(ThatDay(opened))
+        assert "<option value='A1'>" in phone.ask("/phone").text
+        assert "还没有发布的班表" in phone.ask("/phone?shop=main&me=A1").text
+        assert "没有“zz”" in phone.ask("/phone?me=zz").text
+
+
+def test_pages_are_light(phone):
+    page = phone.ask("/phone")
+    assert len(page.body) < 20_000
+    assert len(sheet("phone.css")) < 8_000

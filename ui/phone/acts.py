@@ -1,0 +1,119 @@
+"""What phones ask for and send: each page and each action, by its name in the address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from scheduler.errors import Fault, InputError, require
+from service.phone.feeds import end_feed, give_feed, own_feed
+from service.phone.own_hours import own_hours
+from service.phone.own_weeks import confirm_read, own_roster
+from service.shop.shops import agent_names, shop
+from ui.gate.routes import SEE_OTHER
+from ui.phone import mine, printed, weeks
+from ui.phone.leaf import PhoneLeaf
+from ui.phone.picture import picture
+from ui.plain import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ui.phone.visit import PhoneVisit
+
+
+def chooser(visit: PhoneVisit) -> str:
+    """Return the page on which somebody says who they are, where nobody signs in."""
+    leaf, names = visit.leaf, agent_names(visit.desk) if visit.desk.shop_id else {}
+    if not names:
+        return leaf.whole(leaf.say("phone.who"), f"<p>{leaf.say('phone.nobody')}</p>")
+    options = "".join(
+        f"<option value='{escape(one)}'>{escape(f'{one} {name}' if name else one)}</option>"
+        for one, name in sorted(names.items())
+    )
+    held = "".join(
+        f"<input type='hidden' name='{escape(key)}' value='{escape(value)}'>"
+        for key, value in leaf.mine.items()
+    )
+    form = (
+        f"<form method='get' action='/phone'>{held}<label>{leaf.say('phone.who')}"
+        f"<select name='me'>{options}</select></label>"
+        f"<div class='row'><button>{leaf.say('phone.look')}</button></div></form>"
+        f"<p class='quiet-text'>{leaf.say('phone.no_sign_in')}</p>"
+    )
+    return leaf.whole(leaf.say("phone.who"), form)
+
+
+def trouble(form: str, lang: str, told: Mapping[str, str], sentences: Sequence[str]) -> str:
+    """Return the page that says why something was not done."""
+    same = {name: told[name] for name in ("shop", "me") if name in told}
+    leaf = PhoneLeaf(lang, form, 0, same)
+    back = leaf.link("/phone", leaf.say("phone.back"))
+    return leaf.whole(leaf.say("phone.not_done"), leaf.faults(sentences), f"<p>{back}</p>")
+
+
+def _weeks(visit: PhoneVisit) -> Response:
+    return HTMLResponse(weeks.page(visit.leaf, own_roster(visit.desk, visit.me)))
+
+
+def _picture(visit: PhoneVisit) -> Response:
+    found = own_roster(visit.desk, visit.me, label=visit.told.get("week", ""))
+    require(bool(found.weeks), "phone_week_missing", value=visit.told.get("week", ""))
+    drawn = picture(visit.leaf, found, found.weeks[0])
+    name = f"{found.weeks[0].head.label}.png"
+    return Response(drawn, 200, {"Content-Disposition": f"inline; filename={name}"}, "image/png")
+
+
+def _print(visit: PhoneVisit) -> Response:
+    found = own_roster(visit.desk, visit.me, label=visit.told.get("week", ""))
+    require(bool(found.weeks), "phone_week_missing", value=visit.told.get("week", ""))
+    return HTMLResponse(printed.page(visit.leaf, found))
+
+
+def _mine(visit: PhoneVisit, address: str = "") -> Response:
+    desk, me, leaf = visit.desk, visit.me, visit.leaf
+    name = agent_names(desk).get(me) or me
+    query = {"role": "agent", "shop": desk.shop_id, "me": me, "lang": leaf.lang}
+    feed = own_feed(desk, me)
+    feed_at = None if feed is None else feed.entered.at
+    return HTMLResponse(
+        mine.page(
+            *(leaf, name, own_hours(desk, me), feed_at),
+            clock=shop(desk).clock,
+            address=address,
+            score=f"/my_score?{urlencode(query)}",
+        )
+    )
+
+
+def _read(visit: PhoneVisit) -> Response:
+    number, answer = visit.told.get("number", ""), visit.told.get("answer")
+    if not (number.isascii() and number.isdigit() and len(number) < 9):
+        raise InputError(Fault("roster_newer", value=visit.told.get("week", "")))
+    consents = None if answer is None else answer == "yes"
+    confirm_read(visit.desk, visit.me, visit.told.get("week", ""), int(number), consents=consents)
+    return _back(visit, weeks.HOME)
+
+
+def _calendar(visit: PhoneVisit) -> Response:
+    if visit.told.get("answer") == "end":
+        end_feed(visit.desk, visit.me)
+        return _back(visit, mine.PLACE)
+    code = give_feed(visit.desk, visit.me, visit.leaf.lang)
+    return _mine(visit, f"{visit.address}/calendar/{code}.ics")
+
+
+def _back(visit: PhoneVisit, path: str) -> Response:
+    query = urlencode(visit.leaf.mine)
+    return RedirectResponse(f"{path}?{query}" if query else path, SEE_OTHER)
+
+
+PAGES: Mapping[str, Callable[[PhoneVisit], Response]] = {
+    "": _weeks,
+    "week.png": _picture,
+    "print": _print,
+    "mine": _mine,
+}
+ACTS: Mapping[str, Callable[[PhoneVisit], Response]] = {"read": _read, "calendar": _calendar}
