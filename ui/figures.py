@@ -95,6 +95,11 @@ def stamp(when: dt.datetime, clock: Clock, lang: str) -> str:
 
 def number(value: float | Decimal, lang: str, decimals: int = 1) -> str:
     """Return a number with grouped thousands and exactly so many decimals."""
+    return _grouped(str(value), lang, decimals)
+
+
+@lru_cache(maxsize=4096)  # a chart says few numbers many times
+def _grouped(value: str, lang: str, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(value, pattern, locale=LOCALES[lang])
 

@@ -15,27 +15,34 @@ from ui.words.catalogue import t
 if TYPE_CHECKING:
     from scheduler.horizon import Horizon
 
+CALM = alt.Config(
+    font=FONTS,
+    view=alt.ViewConfig(stroke=LINE, strokeWidth=1),
+    axis=alt.AxisConfig(
+        labelColor=QUIET,
+        titleColor=QUIET,
+        gridColor="#edf0f4",
+        domainColor=LINE,
+        tickColor=LINE,
+        labelFontSize=11,
+        titleFontSize=11,
+        titleFontWeight="normal",
+    ),
+)
 
-def calm(chart: Any, lang: str) -> Any:  # noqa: ANN401 - every kind of Altair chart
-    """Return a chart with this project's fonts and quiet lines, its menu in the reader's words."""
+
+def calm(chart: Any, lang: str, **size: int | str) -> Any:  # noqa: ANN401 - every kind of chart
+    """
+    Return a chart with this project's fonts and quiet lines, its menu in the reader's words.
+
+    ``size``: its width and height. All is set at once: each setting copies the whole chart.
+    """
     menu = {"SVG_ACTION": t("chart.svg", lang), "PNG_ACTION": t("chart.png", lang)}
-    return (
-        chart.configure(font=FONTS)
-        .configure_view(stroke=LINE, strokeWidth=1)
-        .configure_axis(
-            labelColor=QUIET,
-            titleColor=QUIET,
-            gridColor="#edf0f4",
-            domainColor=LINE,
-            tickColor=LINE,
-            labelFontSize=11,
-            titleFontSize=11,
-            titleFontWeight="normal",
-        )
-        .properties(
-            padding={"left": 2, "right": 10, "top": 4, "bottom": 2},
-            usermeta={"embedOptions": {"i18n": menu}},
-        )
+    return chart.properties(
+        config=CALM,
+        padding={"left": 2, "right": 10, "top": 4, "bottom": 2},
+        usermeta={"embedOptions": {"i18n": menu}},
+        **size,
     )
 
 

@@ -70,7 +70,7 @@ def tips(prefix: str, names: Iterable[str], lang: str) -> list[alt.Tooltip]:
 
 def hover(rows: pd.DataFrame, x: alt.X, told: Sequence[alt.Tooltip]) -> alt.Chart:
     """Return invisible columns from ``x`` to ``x2`` that tell the numbers of an interval."""
-    return alt.Chart(rows).mark_rect(opacity=0.0).encode(x=x, x2="x2:Q", tooltip=list(told))
+    return alt.Chart(rows).mark_rect(opacity=0.0).encode(x=x, x2=alt.X2("x2:Q"), tooltip=list(told))
 
 
 def count_said(value: float, lang: str, decimals: int = 0) -> str:
@@ -83,7 +83,5 @@ def band(
 ) -> alt.LayerChart:
     """Return layers as a band ``px`` high, the last one with room for the labels of time."""
     height = px + (LABELS_PX if is_last else 0)
-    chart: alt.LayerChart = calm(
-        alt.layer(*layers).properties(width="container", height=height), lang
-    )
+    chart: alt.LayerChart = calm(alt.layer(*layers), lang, width="container", height=height)
     return chart

@@ -43,14 +43,14 @@ def capacity_charts(
         scale = alt.Scale(domain=[0, max(1.0, top) * 1.5], nice=False)
         y = alt.Y("low:Q", axis=axis, scale=scale)
         chart = alt.layer(
-            _columns(rows, order, post).encode(x=x, x2="x2:Q", y=y, y2="high:Q"),
-            _line(rows).encode(x=x, y="there:Q"),
+            _columns(rows, order, post).encode(x=x, x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("high:Q")),
+            _line(rows).encode(x=x, y=alt.Y("there:Q")),
             *_signs(rows, x),
-            _hover(rows, lang).encode(x=x, x2="x2:Q"),
+            _hover(rows, lang).encode(x=x, x2=alt.X2("x2:Q")),
             band_name(post_name(post, lang)),
         )
         height = BAND_PX + (LABELS_PX if place == len(posts) - 1 else 0)
-        charts.append(calm(chart.properties(width="container", height=height), lang))
+        charts.append(calm(chart, lang, width="container", height=height))
     return charts
 
 
@@ -124,7 +124,7 @@ def _signs(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
         return []
     places = pd.DataFrame({"x": (short["x"] + short["x2"]) / 2, "high": short["high"]})
     sign = alt.Chart(places).mark_text(text="✕", color=BAD, fontWeight="bold", dy=-8)
-    return [sign.encode(x=x, y="high:Q")]
+    return [sign.encode(x=x, y=alt.Y("high:Q"))]
 
 
 def _hover(rows: pd.DataFrame, lang: str) -> alt.Chart:

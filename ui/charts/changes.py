@@ -59,7 +59,7 @@ def before_after(rows: pd.DataFrame, lang: str) -> Any:  # noqa: ANN401 - Altair
         .mark_line(color=QUIET, strokeDash=[4, 4], strokeWidth=1)
         .encode(x=alt.X("before:Q", scale=scale), y=alt.Y("after:Q", scale=scale))
     )
-    return calm((equal + dots).properties(height=HEIGHT, width="container"), lang)
+    return calm((equal + dots), lang, height=HEIGHT, width="container")
 
 
 def _way(before: float, after: float) -> str:

@@ -69,9 +69,9 @@ def comfort_chart(bars: Sequence[ComfortBar], lang: str) -> alt.LayerChart:
     ends = alt.Chart(rows).mark_tick(color=ACCENT, thickness=3, size=22)
     short = alt.Chart(rows).mark_point(color=INK, shape="diamond", filled=True, size=70, opacity=1)
     layers = [
-        span.encode(x=x, x2="cost:Q", y=y, tooltip=tips),
+        span.encode(x=x, x2=alt.X2("cost:Q"), y=y, tooltip=tips),
         ends.encode(x=x, y=y, tooltip=tips),
         short.encode(x=alt.X("short:Q"), y=y, tooltip=tips),
     ]
     height = LINE_PX * len(bars) + 20
-    return calm(alt.layer(*layers).properties(width="container", height=height), lang)
+    return calm(alt.layer(*layers), lang, width="container", height=height)

@@ -136,7 +136,7 @@ def _needed(band: PostBand) -> alt.Chart:
     mark = alt.Chart(to_the_end(band.rows)[["x", "needed", "at_work"]]).mark_line(
         interpolate="step-after", color=INK, size=1.4
     )
-    return mark.encode(x=band.x, y="needed:Q")
+    return mark.encode(x=band.x, y=alt.Y("needed:Q"))
 
 
 def _short(band: PostBand) -> alt.Chart | None:
@@ -144,7 +144,7 @@ def _short(band: PostBand) -> alt.Chart | None:
     if short.empty:
         return None
     mark = alt.Chart(short[["x", "x2", "needed", "at_work"]]).mark_rect(color=BAD, opacity=0.75)
-    return mark.encode(x=band.x, x2="x2:Q", y="at_work:Q", y2="needed:Q")
+    return mark.encode(x=band.x, x2=alt.X2("x2:Q"), y=alt.Y("at_work:Q"), y2=alt.Y2("needed:Q"))
 
 
 def _misses(band: PostBand) -> alt.Chart | None:

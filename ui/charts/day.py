@@ -70,7 +70,7 @@ def day_chart(
     ]
     chart = alt.layer(*[layer for layer in layers if layer is not None])
     height = ROW_PX * rows["who"].nunique() + 24
-    return calm(chart.properties(width="container", height=height), lang)
+    return calm(chart, lang, width="container", height=height)
 
 
 def _label(problem: RosterProblem, agent_id: str) -> str:
@@ -125,7 +125,7 @@ def _bars(
     return (
         alt.Chart(rows)
         .mark_bar(height=ROW_PX - 6, clip=True, cornerRadius=2, opacity=0.85, strokeWidth=2)
-        .encode(x=x, x2="x2:Q", y=y, color=fill, stroke=mark, tooltip=told)
+        .encode(x=x, x2=alt.X2("x2:Q"), y=y, color=fill, stroke=mark, tooltip=told)
     )
 
 
@@ -150,7 +150,7 @@ def _gaps(
         .mark_bar(
             height=ROW_PX - 6, clip=True, color="white", opacity=0.85, stroke=INK, strokeWidth=0.4
         )
-        .encode(x=x, x2="x2:Q", y=y)
+        .encode(x=x, x2=alt.X2("x2:Q"), y=y)
     )
 
 
@@ -178,5 +178,5 @@ def _away(
     return (
         alt.Chart(pd.DataFrame(rows))
         .mark_bar(height=ROW_PX - 6, clip=True, color=AWAY, stroke=INK, strokeWidth=0.4)
-        .encode(x=x, x2="x2:Q", y=y, tooltip=told)
+        .encode(x=x, x2=alt.X2("x2:Q"), y=y, tooltip=told)
     )

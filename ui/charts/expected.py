@@ -105,7 +105,7 @@ def _layers(
         points = alt.Chart(seen[["x", "arrived"]]).mark_point(
             color=INK, filled=True, size=12, opacity=0.8
         )
-        found.append(points.encode(x=x, y="arrived:Q"))
+        found.append(points.encode(x=x, y=alt.Y("arrived:Q")))
     return [*found, _hover(rows, x, lang)]
 
 

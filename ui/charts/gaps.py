@@ -51,19 +51,21 @@ def gap_chart(rows: pd.DataFrame, lang: str) -> Any:  # noqa: ANN401 - Altair
     base = alt.Chart(told)
     spans = base.mark_rule(strokeWidth=3, opacity=0.45).encode(
         x=alt.X("low:Q", title=t("quality.axis", lang)),
-        x2="high:Q",
+        x2=alt.X2("high:Q"),
         y=y,
         color=colour,
         tooltip=tips,
     )
-    dots = base.mark_circle(size=110, opacity=1).encode(x="gap:Q", y=y, color=colour, tooltip=tips)
+    dots = base.mark_circle(size=110, opacity=1).encode(
+        x=alt.X("gap:Q"), y=y, color=colour, tooltip=tips
+    )
     texts = base.mark_text(dy=-13, fontSize=12).encode(
-        x="gap:Q", y=y, text=alt.Text("gap:Q", format="+.2f"), color=colour
+        x=alt.X("gap:Q"), y=y, text=alt.Text("gap:Q", format="+.2f"), color=colour
     )
     zero = (
         alt.Chart(told.assign(zero=0.0))
         .mark_rule(color=QUIET, strokeDash=[4, 3])
-        .encode(x="zero:Q")
+        .encode(x=alt.X("zero:Q"))
     )
     drawn = (zero + spans + dots + texts).properties(
         height=ROW_PX * len(names) + 10, width="container"

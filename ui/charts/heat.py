@@ -104,7 +104,7 @@ def heat_chart(
     cell = alt.Chart(cells).mark_rect(stroke="white", strokeWidth=0.6)
     hover = [alt.Tooltip(f"{column}:N", title=name) for column, name in tips.items()]
     shaded = alt.condition("isValid(datum.value)", colour, alt.value(EMPTY))
-    layers = [cell.encode(x=x, x2="end:Q", y=y, color=shaded, tooltip=hover)]
+    layers = [cell.encode(x=x, x2=alt.X2("end:Q"), y=y, color=shaded, tooltip=hover)]
     marked = cells[cells["mark"]]
     if not marked.empty:
         look = alt.MarkDef("text", text="✕", fontSize=10, fontWeight="bold", color=INK)

@@ -92,7 +92,7 @@ def history_chart(
     lines = [
         alt.Chart(rows[rows["is_expected"] == expected])
         .mark_line(size=1.6, strokeDash=[5, 3] if expected else [1, 0])
-        .encode(x=x, y=y, color=colour, detail="stretch:N")
+        .encode(x=x, y=y, color=colour, detail=alt.Detail("stretch:N"))
         for expected in (False, True)
     ]
     told = tips("expected", ("day", "post", "chats_said", "kind"), lang)
@@ -102,7 +102,7 @@ def history_chart(
     span = AxisSpan(volumes.clock, noon, (last - first).days + 0.5, DAY_MIN, x)
     frames = fault_marks(_whole_days(faults, volumes.clock), span, lang)
     chart = alt.layer(*marks, *lines, points, *frames)
-    return calm(chart.properties(width="container", height=HISTORY_PX), lang)
+    return calm(chart, lang, width="container", height=HISTORY_PX)
 
 
 def _whole_days(faults: Sequence[PastStretch], clock: Clock) -> list[PastStretch]:
@@ -193,13 +193,15 @@ def _marks(
     told = tips("special", ("name", "kind", "day"), lang)
     colour = alt.Color("colour:N", scale=None)
     bands = (
-        alt.Chart(rows).mark_rect(opacity=0.45).encode(x=x, x2="x2:Q", color=colour, tooltip=told)
+        alt.Chart(rows)
+        .mark_rect(opacity=0.45)
+        .encode(x=x, x2=alt.X2("x2:Q"), color=colour, tooltip=told)
     )
     named_ones = rows[rows["kind"] != t(f"day_kind.{DayKind.MAKE_UP}", lang)].sort_values("x")
     labels = [
         alt.Chart(named_ones.iloc[part::2])
         .mark_text(align="left", baseline="top", fontSize=11, color=INK, dx=3)
-        .encode(x=x, y=alt.value(24 + 14 * part), text="name:N")
+        .encode(x=x, y=alt.value(24 + 14 * part), text=alt.Text("name:N"))
         for part in (0, 1)
     ]
     return [bands, *labels]

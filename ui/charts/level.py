@@ -153,19 +153,19 @@ def _layers(lane: Lane, rows: pd.DataFrame, x: alt.X, y: alt.Y, colour: Colour) 
     line = alt.Chart(rows[["x", "mean"]]).mark_line(
         interpolate="step-after", color=colour.strong, size=1.5, clip=True
     )
-    found = [band.encode(x=x, y=y, y2="high:Q"), line.encode(x=x, y="mean:Q")]
+    found = [band.encode(x=x, y=y, y2=alt.Y2("high:Q")), line.encode(x=x, y=alt.Y("mean:Q"))]
     if not missed.empty:
         tint = alt.Chart(missed[["x", "x2"]]).mark_rect(color=BAD, opacity=0.14)
         middle = pd.DataFrame({"x": (missed["x"] + missed["x2"]) / 2})
         sign = alt.Chart(middle).mark_point(
             shape="triangle-down", color=BAD, filled=True, size=26, yOffset=4, opacity=1
         )
-        found = [tint.encode(x=x, x2="x2:Q"), *found, sign.encode(x=x, y=alt.value(2))]
+        found = [tint.encode(x=x, x2=alt.X2("x2:Q")), *found, sign.encode(x=x, y=alt.value(2))]
     if lane.target is not None:
         goal = alt.Chart(pd.DataFrame({"goal": [lane.target]})).mark_rule(
             color=INK, strokeDash=[5, 3], size=1
         )
-        found.append(goal.encode(y="goal:Q"))
+        found.append(goal.encode(y=alt.Y("goal:Q")))
     return found
 
 

@@ -47,7 +47,7 @@ def menus_chart(curve: Sequence[Menu], knee: int, lang: str) -> alt.LayerChart:
         .mark_point(color=INK, size=220, strokeWidth=2)
         .encode(y=y("cost")),
     )
-    return calm(chart.properties(width="container", height=HEIGHT_PX), lang)
+    return calm(chart, lang, width="container", height=HEIGHT_PX)
 
 
 def menu_rows(curve: Sequence[Menu], lang: str) -> pd.DataFrame:

@@ -61,7 +61,7 @@ def need_charts(
             line = alt.Chart(to_the_end(rows)[["x", "tried"]]).mark_line(
                 interpolate="step-after", color=INK, size=1.4, strokeDash=[4, 2]
             )
-            layers.append(line.encode(x=x, y="tried:Q"))
+            layers.append(line.encode(x=x, y=alt.Y("tried:Q")))
         layers += [_hover(rows, x, lang), band_name(post_name(post, lang))]
         charts.append(band(layers, lang, BAND_PX, is_last=is_last))
     return charts
@@ -136,8 +136,13 @@ def level_chart(
         alt.Tooltip(f"{name}_said:N", title=t(f"staff.{name}", lang))
         for name in ("when", "chats", "needed", *LEVELS)
     ]
-    layers = (here.encode(x=x, x2="x2:Q"), goal.encode(y="y:Q"), lines, hover(rows, x, told))
-    return calm(alt.layer(*layers).properties(width="container", height=LEVEL_PX), lang)
+    layers = (
+        here.encode(x=x, x2=alt.X2("x2:Q")),
+        goal.encode(y=alt.Y("y:Q")),
+        lines,
+        hover(rows, x, told),
+    )
+    return calm(alt.layer(*layers), lang, width="container", height=LEVEL_PX)
 
 
 def _level_row(

@@ -75,7 +75,7 @@ def days_charts(
         told = tips("past", ("day", "said", "known"), lang)
         layers = [
             *tints(runs, span, lang),
-            bars.encode(x=x, x2="x2:Q", y=y, y2=alt.datum(0), tooltip=told),
+            bars.encode(x=x, x2=alt.X2("x2:Q"), y=y, y2=alt.datum(0), tooltip=told),
             *fault_marks(_of(past, post), span, lang),
             *(day_names(runs, span) if row == 0 else ()),
             band_name(post_name(post, lang)),
@@ -166,7 +166,7 @@ def _curves(rows: pd.DataFrame, colour: Colour, x: alt.X, y: alt.Y) -> list[alt.
     usual = alt.Chart(rows[["x", "usual"]]).mark_line(
         interpolate="step-after", color=QUIET, size=1, strokeDash=[3, 3]
     )
-    return [area.encode(x=x, y=y), usual.encode(x=x, y="usual:Q")]
+    return [area.encode(x=x, y=y), usual.encode(x=x, y=alt.Y("usual:Q"))]
 
 
 def _hover(rows: pd.DataFrame, x: alt.X, lang: str) -> alt.Chart:

@@ -138,7 +138,7 @@ def fault_marks(faults: Sequence[PastStretch], span: AxisSpan, lang: str) -> lis
     middle = pd.DataFrame({"x": (rows["x"] + rows["x2"]) / 2})
     sign = alt.Chart(middle).mark_text(text=SIGN, color=LOOK, fontSize=14, fontWeight="bold")
     return [
-        frame.encode(x=span.x, x2="x2:Q", tooltip=told),
+        frame.encode(x=span.x, x2=alt.X2("x2:Q"), tooltip=told),
         sign.encode(x=span.x, y=alt.value(BAND_PX / 2)),
     ]
 
@@ -161,7 +161,7 @@ def tints(runs: Sequence[Run], span: AxisSpan, lang: str) -> list[alt.Chart]:
     told = tips("special", ("name", "kind"), lang)
     colour = alt.Color("colour:N", scale=None)
     tint = alt.Chart(rows).mark_rect(opacity=0.35)
-    return [tint.encode(x=span.x, x2="x2:Q", color=colour, tooltip=told)]
+    return [tint.encode(x=span.x, x2=alt.X2("x2:Q"), color=colour, tooltip=told)]
 
 
 def day_names(runs: Sequence[Run], span: AxisSpan) -> list[alt.Chart]:

@@ -90,8 +90,8 @@ def promotion_chart(
     ticks = (
         alt.Chart(rows)
         .mark_tick(color=INK, thickness=2.5, size=16)
-        .encode(x=x, xOffset=beside, y="learnt:Q", tooltip=tips)
+        .encode(x=x, xOffset=beside, y=alt.Y("learnt:Q"), tooltip=tips)
     )
     rule = alt.Chart(pd.DataFrame({"one": [1.0]})).mark_rule(color=QUIET, strokeDash=[4, 3])
-    layers = (bars, ticks, rule.encode(y="one:Q"))
-    return calm(alt.layer(*layers).properties(width="container", height=HEIGHT_PX), lang)
+    layers = (bars, ticks, rule.encode(y=alt.Y("one:Q")))
+    return calm(alt.layer(*layers), lang, width="container", height=HEIGHT_PX)

@@ -49,7 +49,7 @@ def distribution(rows: pd.DataFrame, colours: Mapping[str, str], lang: str) -> A
             ],
         )
     )
-    return calm(bars.properties(height=HEIGHT, width="container"), lang)
+    return calm(bars, lang, height=HEIGHT, width="container")
 
 
 def by_team(rows: pd.DataFrame, colours: Mapping[str, str], lang: str) -> Any:  # noqa: ANN401 - Altair
@@ -85,7 +85,7 @@ def by_team(rows: pd.DataFrame, colours: Mapping[str, str], lang: str) -> Any:  
         alt.Chart(rows)
         .mark_tick(thickness=3, size=22, color=INK)
         .encode(
-            x="mean(score):Q",
+            x=alt.X("mean(score):Q"),
             y=y,
             tooltip=[
                 alt.Tooltip("team:N", title=t("scores.team", lang)),
@@ -94,7 +94,7 @@ def by_team(rows: pd.DataFrame, colours: Mapping[str, str], lang: str) -> Any:  
         )
     )
     height = max(HEIGHT, TEAM_PX * rows["team"].nunique() + 40)
-    return calm((dots + mean).properties(height=height, width="container"), lang)
+    return calm((dots + mean), lang, height=height, width="container")
 
 
 def trend(rows: pd.DataFrame, whole: str, lang: str) -> Any:  # noqa: ANN401 - Altair
@@ -128,7 +128,7 @@ def trend(rows: pd.DataFrame, whole: str, lang: str) -> Any:  # noqa: ANN401 - A
             ],
         )
     )
-    return calm(lines.properties(height=HEIGHT, width="container"), lang)
+    return calm(lines, lang, height=HEIGHT, width="container")
 
 
 def _colour(colours: Mapping[str, str]) -> alt.Color:

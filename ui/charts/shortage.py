@@ -61,7 +61,7 @@ def shortage_charts(
         bars = (
             alt.Chart(rows)
             .mark_rect()
-            .encode(x=x, x2="x2:Q", y=y, y2="high:Q", color=colour, tooltip=told)
+            .encode(x=x, x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("high:Q"), color=colour, tooltip=told)
         )
         chart = alt.layer(bars, band_name(name)).properties(
             width="container", height=BAND_PX + (LABELS_PX if is_last else 0)

@@ -81,4 +81,4 @@ def standing_chart(rows: pd.DataFrame, lang: str, *, is_share: bool) -> Any:  # 
             x=x, y=alt.Y("threshold:Q")
         )
         parts = limit + parts
-    return calm(parts.properties(height=HEIGHT, width="container"), lang)
+    return calm(parts, lang, height=HEIGHT, width="container")

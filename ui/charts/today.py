@@ -47,7 +47,10 @@ def today_charts(today: Today, lang: str, *, order: Sequence[str]) -> list[alt.L
             line = alt.Chart(ends[["x", "after"]]).mark_line(
                 interpolate="step-after", color=colour, size=2
             )
-            layers += [area.encode(x=x, y=y, y2="high:Q"), line.encode(x=x, y="after:Q")]
+            layers += [
+                area.encode(x=x, y=y, y2=alt.Y2("high:Q")),
+                line.encode(x=x, y=alt.Y("after:Q")),
+            ]
         before = alt.Chart(to_the_end(rows)[["x", "before"]]).mark_line(
             interpolate="step-after", color=QUIET, size=1.2, strokeDash=[4, 3]
         )
@@ -56,7 +59,7 @@ def today_charts(today: Today, lang: str, *, order: Sequence[str]) -> list[alt.L
         now = pd.DataFrame({"x": [hours_at(horizon, today.now_min)]})
         layers += [
             before.encode(x=x, y=alt.Y("before:Q", axis=y["axis"])),
-            points.encode(x=x, x2="x2:Q", y="arrived:Q"),
+            points.encode(x=x, x2=alt.X2("x2:Q"), y=alt.Y("arrived:Q")),
             alt.Chart(now).mark_rule(color=INK, size=1).encode(x=x),
             _hover(rows, x, lang),
             band_name(post_name(post, lang)),

@@ -101,16 +101,16 @@ def tornado_chart(
     bars = (
         alt.Chart(rows)
         .mark_bar(height=14, opacity=0.85)
-        .encode(x=x, x2="value:Q", y=y, color=colour, tooltip=told)
+        .encode(x=x, x2=alt.X2("value:Q"), y=y, color=colour, tooltip=told)
     )
     labels = [
         alt.Chart(rows[rows["right"] == right])
         .mark_text(align="left" if right else "right", dx=5 if right else -5, fontSize=11)
-        .encode(x="value:Q", y=y, text="said:N")
+        .encode(x=alt.X("value:Q"), y=y, text=alt.Text("said:N"))
         for right in (True, False)
         if (rows["right"] == right).any()
     ]
     rule = alt.Chart(pd.DataFrame({"base": [base]})).mark_rule(color=INK, size=1.2)
-    layers = (bars, *labels, rule.encode(x="base:Q"))
+    layers = (bars, *labels, rule.encode(x=alt.X("base:Q")))
     height = ROW_PX * len(names) + AXES_PX
-    return calm(alt.layer(*layers).properties(width="container", height=height), lang)
+    return calm(alt.layer(*layers), lang, width="container", height=height)

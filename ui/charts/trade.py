@@ -89,7 +89,7 @@ def trade_chart(outcomes: Sequence[ScenarioPoint], lang: str, *, is_level: bool)
     ]
     layers = [
         alt.Chart(rows[rows["best"]]).mark_line(color=ACCENT, size=1.2, strokeDash=[4, 3]),
-        alt.Chart(rows).mark_rule(color=QUIET).encode(y2="high:Q"),
+        alt.Chart(rows).mark_rule(color=QUIET).encode(y2=alt.Y2("high:Q")),
     ]
     layers[0] = layers[0].encode(x=x, y=y)
     layers[1] = layers[1].encode(x=x, y=alt.Y("low:Q"))
@@ -100,7 +100,7 @@ def trade_chart(outcomes: Sequence[ScenarioPoint], lang: str, *, is_level: bool)
             look.filled = is_best
             layers.append(alt.Chart(some, mark=look).encode(x=x, y=y, tooltip=tips))
     layers += [_names(rows, x, y, part, is_right) for part in (0, 1) for is_right in (False, True)]
-    return calm(alt.layer(*layers).properties(width="container", height=TRADE_PX), lang)
+    return calm(alt.layer(*layers), lang, width="container", height=TRADE_PX)
 
 
 def _names(rows: pd.DataFrame, x: alt.X, y: alt.Y, part: int, is_right: bool) -> alt.Chart:
@@ -110,7 +110,7 @@ def _names(rows: pd.DataFrame, x: alt.X, y: alt.Y, part: int, is_right: bool) ->
     some = some[(some["wages"] > middle) == is_right]
     look = alt.MarkDef("text", dy=11 if part else -10, fontSize=12, color=INK)
     look.align, look.dx = ("right", -9) if is_right else ("left", 9)
-    return alt.Chart(some, mark=look).encode(x=x, y=y, text="name:N")
+    return alt.Chart(some, mark=look).encode(x=x, y=y, text=alt.Text("name:N"))
 
 
 def _said(worth: float, lang: str, *, is_level: bool) -> str:

@@ -51,7 +51,7 @@ def types_chart(types: Sequence[ShiftType], lang: str) -> alt.LayerChart:
         bars.encode(x, alt.X2("x2:Q"), y, fill, shade, tooltip=tips),
         meals.encode(x, alt.X2("x2:Q"), y, tooltip=tips),
     )
-    return calm(chart.properties(width="container", height=ROW_PX * len(order) + 24), lang)
+    return calm(chart, lang, width="container", height=ROW_PX * len(order) + 24)
 
 
 def _rows(kind: ShiftType, lang: str) -> Iterator[dict[str, object]]:

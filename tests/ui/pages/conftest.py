@@ -1,4 +1,7 @@
+from functools import cache
+
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from service.database import URL_VARIABLE
@@ -32,6 +35,15 @@ def week(database):
 @pytest.fixture
 def draft(database):
     return s.filled(database, _with_draft)
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _installed_components():
+    """Have all packages searched for components of Streamlit's once, not by every ``AppTest``."""
+    with pytest.MonkeyPatch.context() as patch:
+        name = "scan_component_manifests"
+        patch.setattr(manifest_scanner, name, cache(getattr(manifest_scanner, name)))
+        yield
 
 
 @pytest.fixture(autouse=True)
