@@ -1,20 +1,23 @@
-"""Draws the table of settings in ``operations.md``: ``python docs/operations.py``."""
+"""Draws the tables of settings in ``operations.md``: ``python docs/operations.py``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from service.settings import table
+from service.settings import provider_table, table
 
 PAGE = Path(__file__).with_suffix(".md")
-BEGIN, END = "<!-- settings -->\n", "<!-- end -->\n"
+TABLES = {"<!-- settings -->\n": table, "<!-- providers -->\n": provider_table}
+END = "<!-- end -->\n"
 
 
 def drawn(page: str) -> str:
-    """Return the page with the table as it is now."""
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}{table()}{END}{after}"
+    """Return the page with the tables as they are now."""
+    for begin, draw in TABLES.items():
+        before, _, rest = page.partition(begin)
+        _, _, after = rest.partition(END)
+        page = f"{before}{begin}{draw()}{END}{after}"
+    return page
 
 
 if __name__ == "__main__":

@@ -17,22 +17,29 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
 )
 
 from scheduler.errors import Fault, InputError
 from scheduler.limits import VARIABLE as LIMITS_VARIABLE
+from service.provider_settings import ProviderSettings
 from store.address import URL_VARIABLE, url_of
 from store.backup_plan import BackupPlan
 
 PREFIX = "PAIBAN_"
 FILE_VARIABLE = "PAIBAN_SETTINGS"
+INSIDE = "__"  # between the names of a table, a provider and its setting in the environment
 
 
 class RunSettings(BaseSettings):
     """The settings, each with its meaning; from the environment as ``PAIBAN_<NAME>``."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        env_nested_delimiter=INSIDE,
+        extra="forbid",
+        frozen=True,
     )
 
     db: str = Field(
@@ -49,6 +56,15 @@ class RunSettings(BaseSettings):
     key: str = Field("", description="File of the certificate's key")
     behind_proxy: str = Field(
         "", description="Address of a proxy before it that encrypts, such as `127.0.0.1`"
+    )
+    public_address: str = Field(
+        "",
+        description="Address that browsers show, such as `https://paiban.example.com:8443`, where"
+        " people come back to from a provider; empty: made of `host_names`, `port` and the proxy",
+    )
+    providers: dict[str, ProviderSettings] = Field(
+        {},
+        description="Providers by which people sign in, each a table `[providers.NAME]` (below)",
     )
     watch_port: int = Field(
         0,
@@ -131,6 +147,9 @@ def settings(file: Path | None = None) -> RunSettings:
     except ValidationError as error:
         faults = (_fault(dict(one), path) for one in error.errors())
         raise InputError(faults) from None
+    except SettingsError:  # its text may hold a secret
+        column, details = f"{PREFIX}PROVIDERS", {"form": form_of("providers")}
+        raise InputError(Fault("setting_wrong", column=column, details=details)) from None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -143,20 +162,30 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _fault(error: dict[str, Any], path: Path | None) -> Fault:
     """Return what is wrong with a setting, and whether the environment or the file says so."""
-    name = str(error["loc"][0])
-    is_from_file = f"{PREFIX}{name.upper()}" not in {each.upper() for each in os.environ}
+    place = tuple(str(one) for one in error["loc"])
+    name, variable = ".".join(place), PREFIX + INSIDE.join(place).upper()
+    is_from_file = variable not in {each.upper() for each in os.environ}
     file = str(path) if is_from_file and path is not None else None
-    column = name if is_from_file else f"{PREFIX}{name.upper()}"
+    column = name if is_from_file else variable
+    fields = ProviderSettings.model_fields if place[1:] else RunSettings.model_fields
     if error["type"] == "extra_forbidden":
-        details = {"known": ", ".join(sorted(RunSettings.model_fields))}
+        details = {"known": ", ".join(sorted(fields))}
         return Fault("setting_unknown", file=file, value=name, details=details)
-    code, details = "setting_wrong", {"form": form_of(name)}
-    return Fault(code, file=file, column=column, value=str(error["input"]), details=details)
+    if error["type"] == "missing":
+        return Fault("setting_missing", file=file, column=column)
+    is_shown = isinstance(error["input"], str | int | float) and place[-1] != "client_secret"
+    value = str(error["input"]) if is_shown else "…"
+    code, details = "setting_wrong", {"form": form_of(*place)}
+    return Fault(code, file=file, column=column, value=value, details=details)
 
 
-def form_of(name: str) -> str:
+def form_of(name: str, *inside: str) -> str:
     """Return which values a setting takes, in signs that need no language."""
-    field = RunSettings.model_fields[name]
+    at_last = inside[-1] if inside else ""
+    if name == "providers" and at_last not in ProviderSettings.model_fields:
+        return "[providers.NAME]"
+    fields = ProviderSettings.model_fields if at_last else RunSettings.model_fields
+    field = fields[at_last or name]
     kind = field.annotation
     if kind in (int, float):
         limits = {
@@ -167,18 +196,31 @@ def form_of(name: str) -> str:
         }
         least = f"{limits['ge']} ≤ " if "ge" in limits else f"{limits['gt']:g} < "
         return f"{least}{'n' if kind is int else 'x'} ≤ {limits['le']:g}"
-    return "…" if kind is str else " | ".join(map(str, getattr(kind, "__args__", ())))
+    return " | ".join(map(str, getattr(kind, "__args__", ()))) or "…"
 
 
 def table() -> str:
     """Return all settings as a Markdown table."""
+    return _drawn({name: (name,) for name in RunSettings.model_fields})
+
+
+def provider_table() -> str:
+    """Return the settings of a provider as a Markdown table."""
+    return _drawn({name: ("providers", "NAME", name) for name in ProviderSettings.model_fields})
+
+
+def _drawn(rows: dict[str, tuple[str, ...]]) -> str:
     lines = [
         "| In the file | In the environment | Default | Values | Meaning |",
         "|---|---|---|---|---|",
     ]
-    for name, field in RunSettings.model_fields.items():
-        default = f"`{field.default}`" if field.default != "" else ""
-        form = form_of(name).replace("|", "\\|")
-        told = (f"`{name}`", f"`{PREFIX}{name.upper()}`", default, form, field.description or "")
+    for name, place in rows.items():
+        fields = ProviderSettings.model_fields if place[1:] else RunSettings.model_fields
+        field = fields[name]
+        is_said = isinstance(field.default, str | int | float) and field.default != ""
+        default = f"`{field.default}`" if is_said else ""
+        form = form_of(*place).replace("|", "\\|")
+        variable = PREFIX + INSIDE.join(place).upper()
+        told = (f"`{name}`", f"`{variable}`", default, form, field.description or "")
         lines.append(f"| {' | '.join(told)} |")
     return "\n".join(lines) + "\n"

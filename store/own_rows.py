@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Table
 
-SECRETS = frozenset({"account", "own_link", "visit", "sign_in_try", "house_setting"})
+SECRETS = frozenset({"account", "arrival", "own_link", "visit", "sign_in_try", "house_setting"})
 """Tables of what proves who somebody is: handed out they would let others in."""
 
 

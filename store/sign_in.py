@@ -33,7 +33,7 @@ class Account:
     folded
         What tells names apart.
     password
-        Its hash; empty: none was set, so that none is right.
+        Its hash; empty: none was set, so that none is right and they come by a provider alone.
     must_change
         The password was made by the program, and the first thing is to change it.
     totp
@@ -41,7 +41,7 @@ class Account:
     totp_step
         Step of the last one-time code that was used; none up to it is taken again.
     outside
-        Who they are to a provider of identities; None: they come with a password.
+        Who they are to a provider of identities (``Identity.outside``); None: to none.
     locked
         Who locked it and when; None: it is open.
     entered

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from store.actions import Actions
 from store.agreements import Agreements
+from store.arrivals import Arrivals
 from store.chain import Chain
 from store.changes import ChangeLog
 from store.counts import Counts
@@ -97,4 +98,5 @@ class Unit:
     sign_in_tries = _On(SignInTries)  # who failed to
     visits = _On(Visits)  # who is signed in
     own_links = _On(OwnLinks)  # the agents' links
+    arrivals = _On(Arrivals)  # who came from a provider of identities and waits
     house = _On(HouseSettings)  # what is set for the whole database

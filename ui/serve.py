@@ -12,6 +12,8 @@ from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 from scheduler.errors import gathering
+from service.access.outside.providers import configured
+from service.access.outside.reach import origins
 from service.access.passwords import USUAL_COST
 from service.access.way_in import require_guarded
 from service.database import default_url, open_database
@@ -24,9 +26,10 @@ from ui.phone.layer import AgentPages
 from ui.routes.traffic import CountedRequests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from service.access.passwords import PasswordCost
+    from service.provider_settings import ProviderSettings
 
 APP = Path(__file__).parent.parent / "app.py"
 HOW = ("http", "https")
@@ -67,6 +70,16 @@ class Reachable:
         """Return whether only this very computer reaches it."""
         return self.proxy is None and not self.host_names and is_loopback(self.address)
 
+    def origins(self, public: str) -> tuple[str, ...]:
+        """Return under which addresses browsers reach it; ``public``: what the settings say."""
+        return origins(
+            public=public,
+            host_names=self.host_names,
+            port=self.port,
+            is_sealed=self.is_sealed,
+            is_proxied=self.proxy is not None,
+        )
+
 
 def is_loopback(address: str) -> bool:
     """Return whether an address is this computer's own."""
@@ -103,6 +116,8 @@ def serve(
     key: Path | None = None,
     proxy: str | None = None,
     cost: PasswordCost = USUAL_COST,
+    providers: Mapping[str, ProviderSettings] | None = None,
+    public_address: str = "",
     tell: Callable[[], object] = lambda: None,
 ) -> None:
     """
@@ -116,23 +131,29 @@ def serve(
         False: open a browser.
     cost
         Of trying a password.
+    providers
+        Of identities, by their names; None: people sign in with passwords alone.
+    public_address
+        Address that browsers show; empty: it follows from the rest.
     tell
         Called once nothing stands against it.
 
     Raises
     ------
     InputError
-        ``host_name``, for what is no name; what ``require_guarded`` says.
+        ``host_name``, for what is no name; what ``require_guarded`` and ``configured`` say.
     """
     names = checked_names(host_names)
     _require_sound(certificate, key, proxy)
     reach = Reachable(port, address, names, certificate, key, proxy)
+    outside = configured(providers or {})
+    seen_at = reach.origins(public_address)
     database = open_database()
     require_guarded(database, is_local=reach.is_local, is_sealed=reach.is_sealed)
     tell()
     if proxy is not None:
         os.environ[TRUSTED_PROXY] = proxy
-    house = House(database, reach.is_sealed, proxy is not None, cost)
+    house = House(database, reach.is_sealed, proxy is not None, cost, outside, seen_at)
     said = {
         "server.port": port,
         "server.address": address,

@@ -133,6 +133,7 @@ def change_password(
     if guest is None or guest.account is None:
         raise InputError(Fault("sign_in_over"))
     account = guest.account
+    require(bool(account.password), "password_none")
     require(matches(account.password, old, cost), "password_old", column="password")
     require_good(new, account.name, old=old)
     key = hashed(new, cost)
@@ -149,7 +150,7 @@ def change_password(
 def lock(desk: Desk, name: str) -> None:
     """Lock an account and end its visits at once; raises InputError for the last open one."""
     with desk.at(HOUSE).write("account_locked", unseen="it is locked, whatever it was") as unit:
-        account = _named(unit, name)
+        account = named_account(unit, name)
         others = [one for one in unit.accounts.all() if one.locked is None and one != account]
         require(bool(others), "last_account", value=account.name)
         unit.accounts.change(account.id, **desk.stamp.columns("locked"))
@@ -160,7 +161,7 @@ def lock(desk: Desk, name: str) -> None:
 def unlock(desk: Desk, name: str) -> None:
     """Open an account again, and forget the tries that failed."""
     with desk.at(HOUSE).write("account_unlocked", unseen="it is open, whatever it was") as unit:
-        account = _named(unit, name)
+        account = named_account(unit, name)
         unit.accounts.change(account.id, locked_by=None, locked_s=None)
         unit.sign_in_tries.clear(digest(account.folded))
         unit.note(account.name)
@@ -181,7 +182,7 @@ def reset(
     secret = one_time.made_secret() if with_codes else None
     told = {"password": hashed(password, cost), "must_change": True, "totp": secret}
     with desk.at(HOUSE).write("account_reset", unseen="it is new, whatever it was") as unit:
-        account = _named(unit, name)
+        account = named_account(unit, name)
         unit.accounts.change(account.id, **told, totp_step=0)
         unit.visits.end(desk.stamp.at_s, account_id=account.id)
         unit.sign_in_tries.clear(digest(account.folded))
@@ -190,7 +191,8 @@ def reset(
     return NewAccount(account.name, password, address)
 
 
-def _named(unit: Unit, name: str) -> Account:
+def named_account(unit: Unit, name: str) -> Account:
+    """Return the account of a name; raises InputError where there is none."""
     found = unit.accounts.find(folded=folded(name))
     if found is None:
         raise InputError(Fault("unknown_account", column="name", value=name))

@@ -54,7 +54,8 @@ ACTIONS = (
     _right("roles", "grant_given deputy_named grant_ended team_vendor_set", whole=(A,)),
     _right(
         "accounts",
-        "account_created account_locked account_unlocked account_reset visit_revoked went_on_alone",
+        "account_created account_locked account_unlocked account_reset visit_revoked went_on_alone"
+        " identity_linked identity_unlinked arrival_dismissed",
         whole=(A,),
     ),
     _right(
@@ -212,7 +213,7 @@ READINGS = (
     Private(_right("roles", "roles", whole=(A, R)), ("role_grant",)),
     Private(
         _right("accounts", "accounts", whole=(A,)),
-        ("account", "sign_in_try", "visit", "house_setting"),
+        ("account", "arrival", "sign_in_try", "visit", "house_setting"),
     ),
     Private(_right("log", "log", whole=(A, R)), ("log_link", "log_anchor", "witness")),
 )

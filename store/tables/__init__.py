@@ -39,7 +39,7 @@ from store.tables.shops import (
     shop,
     wish,
 )
-from store.tables.sign_in import account, house_setting, own_link, sign_in_try, visit
+from store.tables.sign_in import account, arrival, house_setting, own_link, sign_in_try, visit
 from store.tables.weeks import pin, roster_shift, roster_version, simulation, type_pin, week
 from store.tables.work import file_import, job, job_file, scenario, worker
 
@@ -49,6 +49,7 @@ __all__ = [
     "action",
     "agent",
     "agent_limit",
+    "arrival",
     "attendance",
     "change",
     "chat_source",

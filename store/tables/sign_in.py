@@ -1,4 +1,4 @@
-"""Tables of who signs in: accounts, tries, signed-in people, agents' links, and the house's own."""
+"""Tables of who signs in: accounts, tries, visits, links, who waits, and the house's own."""
 
 from __future__ import annotations
 
@@ -55,6 +55,17 @@ visit = Table(
     Column("begun_s", BigInteger, nullable=False),
     Column("seen_s", BigInteger, nullable=False),
     Column("ended_s", BigInteger, nullable=True),
+)
+
+arrival = Table(
+    "arrival",
+    metadata,
+    Column("outside", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("first_s", BigInteger, nullable=False),
+    Column("last_s", BigInteger, nullable=False),
 )
 
 house_setting = Table(

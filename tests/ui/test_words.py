@@ -45,6 +45,8 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
         "Erlang",
         "Chromium",
         *("psycopg", "binary", "createdb", "pgpass", "template0", "upgrade"),
+        *("Cookie", "oidc", "providers", "provider", "subject", "link", "unlink", "reset"),
+        *("sub", "unionId", "userid"),
     ),
     *(
         "yes",

@@ -33,7 +33,8 @@ def list_accounts(screen: Screen, *, at: Housekeeping) -> Report:
     if not found:
         screen.say("cli.accounts_none")
     else:
-        heads = ("cli.column.account", "cli.column.state", "cli.column.codes", "cli.column.made")
+        names = ("account", "state", "codes", "outside", "made")
+        heads = [f"cli.column.{name}" for name in names]
         screen.table(heads, [_row(screen, one) for one in found])
     return {"accounts": [_said(one) for one in found]}
 
@@ -93,22 +94,26 @@ def _handed_out(screen: Screen, made: NewAccount) -> Report:
 def _row(screen: Screen, one: Account) -> list[str]:
     state = "locked" if one.locked else "first" if one.must_change else "open"
     asked = "asked" if one.totp else "none"
-    made = _local(one.entered.at)
-    return [one.name, screen.word(f"account_state.{state}"), screen.word(f"codes.{asked}"), made]
+    made = local(one.entered.at)
+    linked = "no" if one.outside is None else "yes"
+    words = (f"account_state.{state}", f"codes.{asked}", f"linked.{linked}")
+    return [one.name, *(screen.word(word) for word in words), made]
 
 
 def _said(one: Account) -> Report:
     locked = None if one.locked is None else one.locked.at.isoformat()
     told = {"account": one.name, "locked": locked, "must_change": one.must_change}
-    return told | {"codes": one.totp is not None, "made": one.entered.at.isoformat()}
+    told |= {"codes": one.totp is not None, "linked": one.outside is not None}
+    return told | {"made": one.entered.at.isoformat()}
 
 
 def _visit(one: Guest) -> dict[str, str]:
-    begun, seen = (_local(at) for at in (one.visit.begun_at, one.visit.seen_at))
+    begun, seen = (local(at) for at in (one.visit.begun_at, one.visit.seen_at))
     where = one.visit.came_from or "—"
     told = {"session": number_of(one.visit), "account": one.name, "from": where}
     return told | {"begun": begun, "seen": seen}
 
 
-def _local(moment: dt.datetime) -> str:
+def local(moment: dt.datetime) -> str:
+    """Return a moment as this computer's clock shows it."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M %z")

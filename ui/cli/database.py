@@ -130,7 +130,8 @@ def serve(
     if demo:
         open_demo(now(), by=person(None).name)
     how = "http" if cert is None else "https"
-    with running(settings(), default_url()):
+    told = settings()
+    with running(told, default_url()):
         serve_app(
             port=port,
             address=address,
@@ -138,6 +139,8 @@ def serve(
             certificate=cert,
             key=key,
             proxy=behind_proxy,
+            providers=told.providers,
+            public_address=told.public_address,
             tell=lambda: tell_open(screen, f"{how}://{address}:{port}"),
         )
 

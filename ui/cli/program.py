@@ -95,6 +95,10 @@ TREE: Tree = {
         "reset": "admin.reset",
         "sessions": "admin.sessions",
         "revoke": "admin.revoke",
+        "providers": "outside.providers",
+        "arrivals": "outside.arrivals",
+        "link": "outside.link",
+        "unlink": "outside.unlink",
     },
     "worker": "worker.worker",
     "db": {

@@ -20,7 +20,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from scheduler.errors import StoreError
 from service.access.way_in import WayIn
 from ui.gate import pages, requests
-from ui.gate.routes import OWN, REFUSED, SEE_OTHER, AskedPage, Routes, is_route
+from ui.gate.asked import AskedPage
+from ui.gate.pages import FROM, WITH
+from ui.gate.routes import OWN, REFUSED, SEE_OTHER, Routes, is_route
 from ui.gate.watch import LineWatch
 
 if TYPE_CHECKING:
@@ -115,7 +117,7 @@ class EntryGate:
 
     def _lead(self, scope: Scope, seen: Seen, path: str) -> Response | None:
         """Return where somebody must go first; None: nowhere."""
-        is_open = path in WITHOUT_VISIT or path.startswith((OWN, FEEDS))
+        is_open = path in WITHOUT_VISIT or path.startswith((OWN, FEEDS, WITH, FROM))
         if is_open or seen.way in {WayIn.ALONE, WayIn.DEMO}:
             return None
         if seen.way is WayIn.UNDECIDED:

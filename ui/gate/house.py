@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from service.access.outside.identity import Provider
 from service.access.passwords import USUAL_COST, PasswordCost
 from service.access.visits import Guest, grants_of, guest_of
 from service.access.way_in import WayIn, way_in
@@ -29,12 +30,19 @@ class House:
         Whether a proxy stands before it: then nobody is on this computer for certain.
     cost
         Of trying a password.
+    providers
+        By which people sign in besides passwords.
+    origins
+        Under which addresses browsers reach it, by its settings; at least one where there are
+        providers.
     """
 
     database: Database
     is_sealed: bool = False
     is_proxied: bool = False
     cost: PasswordCost = USUAL_COST
+    providers: tuple[Provider, ...] = ()
+    origins: tuple[str, ...] = ()
 
     @property
     def cookie(self) -> str:
@@ -45,6 +53,11 @@ class House:
     def form_cookie(self) -> str:
         """Return the name of the cookie that proves a form to be ours."""
         return f"{self.cookie}-form"
+
+    @property
+    def way_cookie(self) -> str:
+        """Return the name of the cookie that proves an answer of a provider to be asked for."""
+        return f"{self.cookie}-way"
 
     def now(self) -> dt.datetime:
         """Return this moment."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from service.access.outside.reach import BACK
 from ui.plain import escape
 from ui.style import sheet
 from ui.words.catalogue import LANGUAGES, t
@@ -12,6 +13,9 @@ from ui.words.catalogue import LANGUAGES, t
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from service.access.outside.identity import Provider
+
+WITH, FROM = "/sign-in/with/", BACK
 NAMES = {"zh": "简体中文", "en": "English"}
 LOCALES = {"zh": "zh-CN", "en": "en"}
 
@@ -82,7 +86,28 @@ class Leaf:
         )
 
 
-def sign_in(leaf: Leaf, *, name: str = "", faults: Iterable[str] = ()) -> str:
+def shown(provider: Provider, lang: str) -> str:
+    """Return as what people know a provider."""
+    return provider.label or t(f"provider.{provider.kind}", lang)
+
+
+def others(leaf: Leaf, providers: Iterable[Provider]) -> str:
+    """
+    Return a way in by each provider.
+
+    Ways, not forms: the answer to a form may not lead to another site (``form-action``).
+    """
+    ways = "".join(
+        f"<a class='way' href='{WITH}{escape(one.name)}?next={quote(leaf.then, safe='')}'>"
+        f"{leaf.say('gate.by_provider', provider=shown(one, leaf.lang))}</a>"
+        for one in providers
+    )
+    return f"<p class='or'><span>{leaf.say('gate.or')}</span></p>{ways}" if ways else ""
+
+
+def sign_in(
+    leaf: Leaf, providers: Iterable[Provider], *, name: str = "", faults: Iterable[str] = ()
+) -> str:
     """Return the page on which people sign in."""
     first = "" if name else "autofocus"
     return leaf.whole(
@@ -100,6 +125,7 @@ def sign_in(leaf: Leaf, *, name: str = "", faults: Iterable[str] = ()) -> str:
             leaf.field("code", complete="one-time-code", more="inputmode='numeric'"),
         ),
         f"<p class='hint'>{leaf.say('gate.forgotten')}</p>",
+        others(leaf, providers),
         faults=faults,
     )
 
@@ -140,13 +166,14 @@ def change(leaf: Leaf, *, faults: Iterable[str] = (), is_first: bool) -> str:
     )
 
 
-def leave(leaf: Leaf, name: str) -> str:
+def leave(leaf: Leaf, name: str, *, has_password: bool) -> str:
     """Return the page on which somebody signs out."""
+    change = f"<p class='hint'><a href='/password'>{leaf.say('gate.change')}</a></p>"
     return leaf.whole(
         "gate.sign_out",
         leaf.text("gate.sign_out_who", name=name),
         leaf.entry("/sign-out", "gate.sign_out"),
-        f"<p class='hint'><a href='/password'>{leaf.say('gate.change')}</a></p>",
+        change if has_password else "",
     )
 
 

@@ -31,14 +31,14 @@ def cookie(scope: Scope, name: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def set_cookie(name: str, value: str, *, is_sealed: bool, strict: bool, days: int = 0) -> str:
+def set_cookie(name: str, value: str, *, is_sealed: bool, strict: bool, lasts_s: int = 0) -> str:
     """Return the header that sets a cookie no script can read; an empty value takes it away."""
     parts = [f"{name}={value}", "Path=/", "HttpOnly"]
     parts.append("SameSite=Strict" if strict else "SameSite=Lax")
     if is_sealed:
         parts.append("Secure")
-    if days or not value:
-        parts.append(f"Max-Age={days * 86_400}")
+    if lasts_s or not value:
+        parts.append(f"Max-Age={lasts_s}")
     return "; ".join(parts)
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.types import Receive, Scope
 
 from scheduler.errors import InputError
 from service.access.accounts import change_password, create_first
@@ -19,9 +17,11 @@ from service.access.visits import BY_LINK, sign_out, web
 from service.access.way_in import WayIn, go_on_alone
 from service.desk import HOUSE, Desk, Person
 from ui.gate import pages, requests
-from ui.gate.house import NOBODY, Seen
+from ui.gate.asked import AskedPage, Told, keep, sentences
+from ui.gate.house import NOBODY
 from ui.gate.limits import Rate
-from ui.words.sentences import fault_sentence
+from ui.gate.outside import VISIT_DAYS, OutsideWay
+from ui.gate.pages import FROM, WITH
 
 if TYPE_CHECKING:
     from ui.gate.house import House
@@ -30,38 +30,10 @@ HASHES_AT_ONCE = 2  # each takes 64 MiB
 WAITING = 40
 SEE_OTHER, BAD, REFUSED, MANY, BUSY = 303, 400, 403, 429, 503
 FORM_BYTES = 18
-VISIT_DAYS = 1
 OWN = "/my/"
 PHONE = "/phone"
 
 
-@dataclass(frozen=True, slots=True)
-class AskedPage:
-    """
-    A request for one of the gate's own pages.
-
-    Parameters
-    ----------
-    scope, receive
-        As the server hands them over.
-    seen
-        How things stand for whoever asks.
-    token
-        What their cookie holds.
-    """
-
-    scope: Scope
-    receive: Receive
-    seen: Seen
-    token: str
-
-    @property
-    def is_post(self) -> bool:
-        """Return whether something is to be done."""
-        return bool(self.scope["method"] == "POST")
-
-
-Told = Mapping[str, str]
 Answer = Callable[["Routes", AskedPage, pages.Leaf, Told], Awaitable[Response]]
 
 
@@ -78,6 +50,7 @@ class Routes:
     def __init__(self, house: House) -> None:
         self.house = house
         self.rate = Rate()
+        self.outside = OutsideWay(house)
         self._hashing: CapacityLimiter | None = None
 
     async def answer(self, asked: AskedPage) -> Response:
@@ -90,15 +63,16 @@ class Routes:
         form = kept or secrets.token_urlsafe(FORM_BYTES)
         then = requests.next_of(told.get("next", ""))
         leaf = pages.Leaf(requests.language(scope), form, scope["path"], then)
-        if asked.is_post and not self.rate.allows(requests.came_from(scope)):
+        is_try = asked.is_post or scope["path"].startswith((WITH, FROM))
+        if is_try and not self.rate.allows(requests.came_from(scope)):
             answer = self._told(leaf, "gate.too_many", MANY)
         elif asked.is_post and not requests.is_ours(told, kept):
             answer = self._told(leaf, "gate.not_ours", REFUSED)
         else:
             answer = await self._route(scope["path"])(self, asked, leaf, told)
-        self._keep(answer, requests.LANGUAGE_COOKIE, leaf.lang, days=365)
+        keep(house, answer, requests.LANGUAGE_COOKIE, leaf.lang, days=365)
         if not kept:
-            self._keep(answer, house.form_cookie, form, strict=True)
+            keep(house, answer, house.form_cookie, form, strict=True)
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
@@ -107,7 +81,7 @@ class Routes:
         if asked.seen.way is not WayIn.ACCOUNTS or asked.seen.guest is not None:
             return RedirectResponse(leaf.then, SEE_OTHER)
         if not asked.is_post:
-            return HTMLResponse(pages.sign_in(leaf))
+            return HTMLResponse(pages.sign_in(leaf, self.house.providers))
         name = told.get("name", "")
         presented = Presented(
             name, told.get("password", ""), told.get("code", ""), requests.came_from(asked.scope)
@@ -118,7 +92,8 @@ class Routes:
             )
         except InputError as error:
             return HTMLResponse(
-                pages.sign_in(leaf, name=name, faults=_sentences(error, leaf)), REFUSED
+                pages.sign_in(leaf, self.house.providers, name=name, faults=sentences(error, leaf)),
+                REFUSED,
             )
         return self._in(leaf, token)
 
@@ -128,11 +103,12 @@ class Routes:
         if guest is None:
             return RedirectResponse("/sign-in", SEE_OTHER)
         if not asked.is_post:
-            return HTMLResponse(pages.leave(leaf, guest.name))
+            has_password = guest.account is not None and bool(guest.account.password)
+            return HTMLResponse(pages.leave(leaf, guest.name, has_password=has_password))
         key = guest.visit.token
         await to_thread.run_sync(sign_out, self.house.database, key, self.house.now())
         answer = RedirectResponse("/sign-in", SEE_OTHER)
-        self._keep(answer, self.house.cookie, "")
+        keep(self.house, answer, self.house.cookie, "")
         return answer
 
     async def password(self, asked: AskedPage, leaf: pages.Leaf, told: Told) -> Response:
@@ -152,7 +128,7 @@ class Routes:
                 )
             )
         except InputError as error:
-            faults = _sentences(error, leaf)
+            faults = sentences(error, leaf)
             return HTMLResponse(pages.change(leaf, faults=faults, is_first=is_first), BAD)
         return self._in(leaf, token)
 
@@ -175,7 +151,7 @@ class Routes:
                 )
             )
         except InputError as error:
-            return HTMLResponse(pages.begin(leaf, name=name, faults=_sentences(error, leaf)), BAD)
+            return HTMLResponse(pages.begin(leaf, name=name, faults=sentences(error, leaf)), BAD)
         return self._in(leaf, token)
 
     async def begin_alone(self, asked: AskedPage, leaf: pages.Leaf, _told: Told) -> Response:
@@ -199,18 +175,29 @@ class Routes:
                 open_link, house.database, code, house.now(), origin
             )
         except InputError as error:
-            return HTMLResponse(pages.notice(leaf, "gate.own", *_sentences(error, leaf)), REFUSED)
+            return HTMLResponse(pages.notice(leaf, "gate.own", *sentences(error, leaf)), REFUSED)
         answer = RedirectResponse(f"{PHONE}?lang={leaf.lang}", SEE_OTHER)
-        self._keep(answer, house.cookie, token, days=BY_LINK.most.days)
+        keep(house, answer, house.cookie, token, days=BY_LINK.most.days)
         return answer
 
     async def signed_in(self, _asked: AskedPage, _leaf: pages.Leaf, _told: Told) -> Response:
         """Say that the visit goes on; the gate refuses whoever has none."""
         return PlainTextResponse("yes")
 
+    async def go_outside(self, asked: AskedPage, leaf: pages.Leaf, _told: Told) -> Response:
+        """Send somebody to a provider of identities."""
+        return await self.outside.go(asked, leaf)
+
+    async def come_from_outside(self, asked: AskedPage, leaf: pages.Leaf, told: Told) -> Response:
+        """Let somebody in whom a provider vouches for."""
+        return await self.outside.come(asked, leaf, told)
+
     @staticmethod
     def _route(path: str) -> Answer:
-        return Routes.own if path.startswith(OWN) else ROUTES[path]
+        return (
+            next((one for begin, one in BEGINNINGS.items() if path.startswith(begin)), None)
+            or (ROUTES[path])
+        )
 
     async def _slowly(self, work: Callable[[], str]) -> str:
         """Do what costs a hash, a few at once, so that many tries fill no memory."""
@@ -220,29 +207,23 @@ class Routes:
 
     def _in(self, leaf: pages.Leaf, token: str) -> Response:
         answer = RedirectResponse(leaf.then, SEE_OTHER)
-        self._keep(answer, self.house.cookie, token, days=VISIT_DAYS)
+        keep(self.house, answer, self.house.cookie, token, days=VISIT_DAYS)
         return answer
-
-    def _keep(
-        self, answer: Response, name: str, value: str, *, strict: bool = False, days: int = 0
-    ) -> None:
-        line = requests.set_cookie(
-            name, value, is_sealed=self.house.is_sealed, strict=strict, days=days
-        )
-        answer.headers.append("set-cookie", line)
 
     def _told(self, leaf: pages.Leaf, key: str, status: int) -> Response:
         return HTMLResponse(leaf.whole("gate.refused", leaf.text(key)), status)
 
 
-def _sentences(error: InputError, leaf: pages.Leaf) -> list[str]:
-    return [fault_sentence(fault, leaf.lang) for fault in error.faults]
-
-
 def is_route(path: str) -> bool:
     """Return whether a path is one of the gate's own."""
-    return path in ROUTES or path.startswith(OWN)
+    return path in ROUTES or path.startswith(tuple(BEGINNINGS))
 
+
+BEGINNINGS: Mapping[str, Answer] = {
+    OWN: Routes.own,
+    WITH: Routes.go_outside,
+    FROM: Routes.come_from_outside,
+}
 
 ROUTES: Mapping[str, Answer] = {
     "/sign-in": Routes.sign_in,

@@ -19,6 +19,7 @@ from scheduler.errors import InputError, PaibanError
 from service.phone.feeds import calendar_of
 from service.shop.shops import shop
 from ui.gate import requests
+from ui.gate.asked import keep
 from ui.gate.gate import FEEDS, SEEN
 from ui.gate.limits import Rate
 from ui.gate.routes import BAD, FORM_BYTES, MANY, PHONE, REFUSED, SEE_OTHER
@@ -108,9 +109,9 @@ class AgentPages:
             return PlainTextResponse(t("gate.not_ours", lang), REFUSED)
         form = kept or secrets.token_urlsafe(FORM_BYTES)
         answer = await to_thread.run_sync(self._answer, scope, told, form, lang)
-        self._keep(answer, requests.LANGUAGE_COOKIE, lang, days=365)
+        keep(self.house, answer, requests.LANGUAGE_COOKIE, lang, days=365)
         if not kept:
-            self._keep(answer, self.house.form_cookie, form)
+            keep(self.house, answer, self.house.form_cookie, form, strict=True)
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["Content-Security-Policy"] = POLICY
         answer.headers["Referrer-Policy"] = "same-origin"
@@ -140,9 +141,3 @@ class AgentPages:
         if page is None:
             return RedirectResponse(PHONE, SEE_OTHER)
         return page(visit)
-
-    def _keep(self, answer: Response, name: str, value: str, *, days: int = 0) -> None:
-        line = requests.set_cookie(
-            name, value, is_sealed=self.house.is_sealed, strict=days == 0, days=days
-        )
-        answer.headers.append("set-cookie", line)

@@ -4,9 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.errors import InputError
 from service.access import grants as g
-from service.access.accounts import create
+from service.access.accounts import accounts, create
 from service.access.grants import Role, ScopeKind
+from service.access.outside.dingtalk import DingTalk
+from service.access.outside.entering import enter
+from service.access.outside.identity import Identity
+from service.access.outside.linking import arrivals
+from service.desk import HOUSE
 from service.roster.publishing import keep_roster, publish
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -14,6 +20,7 @@ from tests.service.access.people import signed_in
 from tests.service.access.test_accounts import CHEAP
 from tests.ui.pages.app import button, opened, seen
 from ui import link
+from ui.parts.administrator import entries
 
 LEADER, SUPERVISOR = (Role.TEAM_LEADER, ScopeKind.TEAMS), (Role.SUPERVISOR, ScopeKind.SHOP)
 AUDITOR, ADMINISTRATOR = (Role.AUDITOR, ScopeKind.SHOP), (Role.ADMINISTRATOR, ScopeKind.ALL)
@@ -99,3 +106,36 @@ def test_an_agent_sees_their_own_page_whomever_the_address_names(app, as_whom):
     assert not app.exception
     assert app.query_params["me"] == "A1"
     assert "这里没有人登录" not in seen(app)
+
+
+def test_an_administrator_accepts_who_came_from_a_provider(app, as_whom, published, monkeypatch):
+    at = replace(at_desk(published), now=link.now())
+    create(at, "王经理", cost=CHEAP)
+    where = DingTalk("ding", "", "app", "secret")
+    stranger = Identity(where.issuer, "z21", "小美 <b>")
+    with pytest.raises(InputError):
+        enter(published, where, stranger, link.now(), "192.0.2.7")
+    as_whom(ADMINISTRATOR)
+    opened(app, "roles")
+    assert not app.exception
+    waiting = next(one.value for one in app.dataframe if "最近一次" in one.value)
+    assert list(waiting.iloc[0][["登录方式", "编号"]]) == ["钉钉", "z21"]
+    everybody = arrivals(at_desk(published, HOUSE))
+    monkeypatch.setattr(entries, "_waiting", lambda: list(everybody))  # as if they were ticked
+    app.run()
+    assert "请先向本人核对编号 z21" in seen(app)
+    app.selectbox(key=f"roles_accept.{stranger.outside}.account").set_value("王经理")
+    next(one for one in app.button if one.label == "接受").click()
+    app.run()
+    assert not app.exception
+    assert "已接受，账号“王经理”可以登录" in seen(app)
+    assert [one.outside for one in accounts(published)] == [stranger.outside]
+    assert arrivals(at_desk(published, HOUSE)) == ()
+
+
+@pytest.mark.parametrize("grant", [AUDITOR, (Role.ADMINISTRATOR, ScopeKind.SHOP)])
+def test_who_may_link_nobody_sees_nobody_wait(app, as_whom, grant):
+    as_whom(grant)
+    opened(app, "roles")
+    assert not app.exception
+    assert "等待接受的人" not in seen(app)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from service.access.grants import GrantState, Role, ScopeKind, grants_seen
+from service.desk import HOUSE
 from ui import done, link
 from ui.guard import show_notice
 from ui.parts import markup
-from ui.parts.administrator import roles
+from ui.parts.administrator import entries, roles
 from ui.state import say
 
 desk = link.desk()
@@ -23,7 +24,9 @@ show_notice()
 done.show()
 if desk.person.grants is None:
     st.caption(say("roles.nobody_signs_in"))
-given, sent = st.tabs([say("roles.tab_given"), say("roles.tab_sent")])
+may_link = desk.may("accounts") and desk.at(HOUSE).may("identity_linked")
+names = ("given", "sent", *(("entry",) if may_link else ()))
+given, sent, *entry = st.tabs([say(f"roles.tab_{name}") for name in names])
 with given:
     left, right = st.columns([5, 3], gap="medium")
     with left:
@@ -35,3 +38,6 @@ with given:
             roles.new()
 with sent:
     roles.teams()
+for tab in entry:
+    with tab:
+        entries.draw_all()
