@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import shutil
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpi.facts.facts import merge
 from kpi.month import Month
 from kpi.pay.payout import PayPlan
-from scheduler.errors import InputError
 from scheduler.roster import Roster
 from scheduler.shift import Span
-from service import audit
 from service.history.volumes import import_volumes
 from service.month import kpi_intake, kpi_plans, months
 from service.pay import pay_review
 from service.roster import editing, intake, pinning, publishing
-from store.address import url_of
 from store.database import Database, open_database
 from store.files.kpi_facts import write_facts
 from store.files.kpi_tables import PAY_PLANS
 from tests.desks import at_desk
 from tests.kpi.making import bands, facts, line, scheme
 from tests.service import small_shop as s
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SHOP = "main"
 HR, BOSS = "HR", "shop manager"
@@ -139,40 +135,3 @@ def new_shop(path: Path, url: str = "") -> None:
     ):
         act.do(database)
     database.close()
-
-
-ALIKE = (  # each link holds a number that nobody can guess, and so do the hashes from there on
-    "DROP TRIGGER link_update",
-    "DROP TRIGGER anchor_update",
-    "UPDATE log_link SET account = '', previous = '', hash = ''",
-    "UPDATE log_anchor SET hash = ''",
-)
-
-
-def digest(path: Path, aside: Path) -> str:
-    """Return a number for all a database holds, read from a copy so that its logs stay."""
-    for ending in ("", "-wal", "-journal"):
-        if Path(f"{path}{ending}").exists():
-            shutil.copy(f"{path}{ending}", f"{aside}{ending}")
-    with closing(sqlite3.connect(aside)) as connection:
-        (sound,) = connection.execute("PRAGMA integrity_check").fetchone()
-        loose = connection.execute("PRAGMA foreign_key_check").fetchall()
-    tampered = _tampered(aside)
-    with closing(sqlite3.connect(aside)) as connection:
-        for statement in ALIKE:
-            connection.execute(statement)
-        text = "\n".join(connection.iterdump())
-    for ending in ("", "-wal", "-shm", "-journal"):
-        Path(f"{aside}{ending}").unlink(missing_ok=True)
-    if sound != "ok" or loose or tampered:
-        return f"damaged: {sound} {loose} {tampered}"
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _tampered(path: Path) -> str:
-    """Return what is wrong with the log of a database; empty: nothing."""
-    try:
-        audit.verify(url_of(str(path)))
-    except InputError as error:
-        return str(error)
-    return ""

@@ -1,16 +1,19 @@
 """
 Whether anything acknowledged is lost, or half-written, when the process is killed at any moment.
 
-``python -m benchmarks.kills --kills 200 --seed 1`` kills 160 processes that import, edit, publish
-and pay, 40 that solve, and restores 20 backups beside left-over logs. After each kill the database
-must hold exactly what the same actions leave in a run nobody kills: those acknowledged, and the one
-under way wholly or not at all. POSIX only; a killed process, not a loss of power.
+``python -m benchmarks.kills --kills 200 --seed 1 --restores 20`` kills 160 processes that import,
+edit, publish and pay, 40 that solve, and restores 20 backups beside left-over logs; ``--on
+postgresql`` starts a server and does it there, ``--backends`` kills the server's processes instead.
+After each kill the database must hold exactly what the same actions leave in a run nobody kills:
+those acknowledged, and the one under way wholly or not at all, and a check of it and of its log
+must find nothing. POSIX only; a killed process, not a loss of power.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import math
 import os
 import shutil
 import signal
@@ -21,11 +24,16 @@ import warnings
 from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.kill_script import BOSS, acts, digest, new_shop
+from benchmarks.kill_script import BOSS, acts, new_shop
+from benchmarks.places import KINDS as PLACES
+from benchmarks.places import file_digest, place_of
+from scheduler.errors import StoreError
 from scheduler.solve.result import SolveParams
 from service import jobs
 from service.database import backup, restore
@@ -35,6 +43,11 @@ from store.rosters import Origin
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.workers import working
+
+if TYPE_CHECKING:
+    from benchmarks.places import Files, Served
+
+    Place = Files | Served
 
 SOLVES_OF = 5  # one kill in five hits a solve
 LATEST_S = 1.0  # a process is killed at most so long after its first action began
@@ -51,11 +64,13 @@ class Tally:
     whole: Counter[str] = field(default_factory=Counter)  # under way, done but not acknowledged
     lost: Counter[str] = field(default_factory=Counter)
     torn: Counter[str] = field(default_factory=Counter)
+    told: Counter[str] = field(default_factory=Counter)  # to clients whose server died
 
     @property
     def is_clean(self) -> bool:
-        """Return whether nothing was lost or half-written."""
-        return not self.lost.total() and not self.torn.total()
+        """Return whether nothing was lost or half-written, and everybody told why."""
+        untold = any(code.startswith("(untold)") for code in self.told)
+        return not self.lost.total() and not self.torn.total() and not untold
 
 
 def judged(states: list[str], acknowledged: int, found: str) -> str:
@@ -78,87 +93,103 @@ def judged(states: list[str], acknowledged: int, found: str) -> str:
     return "lost" if found in states[:acknowledged] else "torn"
 
 
-def undisturbed(script, base, folder):
+def undisturbed(script, place):
     """Return the digests of a database after each action, none of them killed."""
-    path = folder / "undisturbed.db"
-    shutil.copy(base, path)
-    states = [digest(path, folder / "look.db")]
-    with closing(open_database(str(path))) as database:
-        for act in script:
+    url = place.copy("base", "undisturbed")
+    states = [place.digest("undisturbed")]
+    for act in script:
+        with closing(open_database(url)) as database:
             act.do(database)
-            states.append(digest(path, folder / "look.db"))
+        states.append(place.digest("undisturbed"))
     return states
 
 
-def killed(script, path, first, after_s):
-    """Run actions in a process that is killed; return how many of the script are acknowledged."""
+def killed(script, url, first, after_s, *, kill=None):
+    """
+    Run actions in a process until something is killed; return what is acknowledged, and what told.
+
+    Parameters
+    ----------
+    first
+        Number of the first action.
+    after_s
+        When, after the process began.
+    kill
+        What kills something else than the process: the server's side of it, which is told to the
+        process as an error that it ends with; None: the process itself.
+    """
     told, tell = os.pipe()
     with warnings.catch_warnings():  # of threads in a parent: the child opens all it needs anew
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
-        _work(script, path, first, tell)
+        _work(script, url, first, tell)
     os.close(tell)
     with os.fdopen(told, "rb") as acknowledgements:
         acknowledgements.readline()  # it has begun
         until = time.monotonic() + after_s
         while os.waitpid(child, os.WNOHANG) == (0, 0):
             if time.monotonic() >= until:
-                os.kill(child, signal.SIGKILL)
+                if kill is None:
+                    os.kill(child, signal.SIGKILL)
+                elif kill():
+                    until = math.inf
             time.sleep(0.001)
-        return first + len(acknowledgements.readlines())
+        lines = [line.decode().strip() for line in acknowledgements.readlines()]
+    return first + lines.count("done"), [line for line in lines if line != "done"]
 
 
-def _work(script, path, first, tell):
+def _work(script, url, first, tell):
     status = 1
     try:
-        database = open_database(str(path))
+        database = open_database(url)
         os.write(tell, b"begun\n")
         for act in script[first:]:
             act.do(database)
             os.write(tell, b"done\n")
         status = 0
+    except StoreError as error:
+        os.write(tell, f"{error.fault.code if error.fault else '(untold)'}\n".encode())
+    except BaseException as error:
+        os.write(tell, f"(untold) {type(error).__name__}: {error}"[:200].encode() + b"\n")
     finally:
         os._exit(status)  # as a crash: no connection is closed
 
 
-def kill_writers(kills, rng, folder, tally, *, cycles):
+def kill_writers(asked, rng, folder, tally, place):
     """Kill processes that write, each going on where the one before was stopped."""
-    base, path, look = (folder / name for name in ("base.db", "paiban.db", "look.db"))
-    new_shop(base)
-    script = acts(folder, cycles)
-    states = undisturbed(script, base, folder)
-    place = len(script)
-    while tally.kills.total() < kills:
-        if place >= len(script) - 1:
-            _take_anew(base, path)
-            place = 0
-        done = killed(script, path, place, rng.uniform(0, LATEST_S))
+    kills, until = asked.kills - asked.solves, time.monotonic() + asked.seconds
+    new_shop(folder / "base.db", place.make("base"))
+    script = acts(folder, asked.cycles)
+    states = undisturbed(script, place)
+    at, url = len(script), place.url("paiban")
+    kill = partial(place.kill_backend, "paiban") if asked.backends else None
+    while tally.kills.total() < kills and time.monotonic() < until:
+        if at >= len(script) - 1:
+            place.copy("base", "paiban")
+            at = 0
+        done, told = killed(script, url, at, rng.uniform(0, LATEST_S), kill=kill)
         under_way = script[min(done, len(script) - 1)].kind
-        verdict = judged(states, done, digest(path, look))
-        tally.kills[under_way] += done < len(script)  # else it had ended before the kill
-        tally.acknowledged.update(act.kind for act in script[place:done])
+        found = place.digest("paiban")
+        verdict = judged(states, done, found)
+        tally.kills[under_way] += (
+            bool(told) if asked.backends else done < len(script)
+        )  # else: no kill
+        tally.acknowledged.update(act.kind for act in script[at:done])
+        tally.told.update(told)
         if verdict != "kept":
             getattr(tally, verdict)[under_way] += 1
-        place = done + (verdict == "whole")
+        at = done + (verdict == "whole")
         if verdict in ("lost", "torn"):
-            place = len(script)
+            print(f"{verdict}: {under_way} {found}", file=sys.stderr)
+            at = len(script)
     return script, states
 
 
-def _take_anew(base, path):
-    for ending in ("", "-wal", "-shm"):
-        Path(f"{path}{ending}").unlink(missing_ok=True)
-    shutil.copy(base, path)
-
-
-def kill_solves(kills, rng, folder, tally):
+def kill_solves(kills, rng, tally, place):
     """Kill solves at any moment; a job must be taken up again and done once, with its draft."""
-    base = folder / "base.db"
-    for number in range(kills):
-        path = folder / f"solve{number}.db"
-        shutil.copy(base, path)
-        with closing(open_database(str(path))) as database:
+    for _ in range(kills):
+        with closing(open_database(place.copy("base", "solve"))) as database:
             _kill_solve(database, rng, tally)
 
 
@@ -208,10 +239,10 @@ def restores(tries, rng, folder, script, states):
             for act in script[:middle]:
                 act.do(database)
             backup(database.url, copy)
-        killed(script, target, middle, rng.uniform(0.05, LATEST_S))  # leaves its log
+        killed(script, str(target), middle, rng.uniform(0.05, LATEST_S))  # leaves its log
         _spoil(number % 4, target, copy)
         restore(copy, f"sqlite:///{target}", replace=True, now=s.NOW)
-        equal += digest(target, here / "look.db") == states[middle]
+        equal += file_digest(target, here / "look.db") == states[middle]
     return equal
 
 
@@ -225,7 +256,7 @@ def _spoil(way, target, copy):
         shutil.copy(f"{target}-wal", f"{copy}-wal")
 
 
-def show(tally: Tally, equal: int, tries: int) -> None:
+def show(tally: Tally) -> None:
     """Print the table."""
     heads = ("under way", "kills", "acknowledged", "done unacknowledged", "lost", "half-written")
     print("| " + " | ".join(heads) + " |\n" + "|---" * len(heads) + "|")
@@ -233,30 +264,70 @@ def show(tally: Tally, equal: int, tries: int) -> None:
     for kind in KINDS:
         print(f"| {kind} | " + " | ".join(str(count[kind]) for count in counts) + " |")
     print("| all | " + " | ".join(str(count.total()) for count in counts) + " |")
-    print(f"\nrestores equal to their backup: {equal} of {tries}")
+    if tally.told:
+        print(f"\nwhat clients were told: {dict(tally.told)}")
 
 
-def run(kills: int, seed: int, tries: int, *, cycles: int = 12) -> tuple[Tally, int]:
+@dataclass(frozen=True)
+class Asked:
+    """
+    What is to be killed.
+
+    Parameters
+    ----------
+    kills, seed
+        How many moments, and their chance.
+    solves
+        How many of them hit a solve.
+    restores
+        Backups put back beside what a killed process left; files only.
+    cycles
+        Weeks and months that the script has.
+    backends
+        Kill the server's side, not the client.
+    seconds
+        After which no further process is killed, so that a busy machine comes to an end.
+    """
+
+    kills: int
+    seed: int
+    solves: int = 0
+    restores: int = 0
+    cycles: int = 12
+    backends: bool = False
+    seconds: float = 3600.0
+
+
+def run(asked: Asked, place: Place, folder: Path) -> tuple[Tally, int]:
     """Kill, restore, and return what was counted and how many restores were equal."""
-    rng = np.random.default_rng(seed)
-    tally = Tally()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        solves = kills // SOLVES_OF
-        script, states = kill_writers(kills - solves, rng, folder, tally, cycles=cycles)
-        kill_solves(solves, rng, folder, tally)
-        return tally, restores(tries, rng, folder, script, states)
+    rng, tally = np.random.default_rng(asked.seed), Tally()
+    script, states = kill_writers(asked, rng, folder, tally, place)
+    kill_solves(asked.solves, rng, tally, place)
+    return tally, restores(asked.restores, rng, folder, script, states)
 
 
 def main() -> None:
     """Print the table; end with 1 when anything was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--on", choices=PLACES, default="sqlite")
+    parser.add_argument("--backends", action="store_true", help="kill the server's side")
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--solves", type=int, help="of them; usually a fifth")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--restores", type=int, default=20)
-    asked = parser.parse_args()
-    tally, equal = run(asked.kills, asked.seed, asked.restores)
-    show(tally, equal, asked.restores)
+    parser.add_argument("--restores", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=3600.0)
+    told = parser.parse_args()
+    solves = told.kills // SOLVES_OF if told.solves is None else told.solves
+    asked = Asked(
+        *(told.kills, told.seed, 0 if told.backends else solves, told.restores),
+        backends=told.backends,
+        seconds=told.seconds,
+    )
+    with tempfile.TemporaryDirectory() as name, place_of(told.on, Path(name)) as place:
+        tally, equal = run(asked, place, Path(name))
+    show(tally)
+    if asked.restores:
+        print(f"\nrestores equal to their backup: {equal} of {asked.restores}")
     sys.exit(0 if tally.is_clean and equal == asked.restores else 1)
 
 

@@ -43,9 +43,9 @@ def programs():
 
 
 class Server:
-    """A server with its data in a new folder; started at once."""
+    """A server with its data in a new folder; started at once, with settings besides ``FAST``."""
 
-    def __init__(self):
+    def __init__(self, **settings):
         self.bin = programs()
         self.folder = Path(tempfile.mkdtemp(prefix="pg"))
         self.user = _nobody_special()
@@ -56,12 +56,13 @@ class Server:
             "initdb", "-D", self.data, "-U", "postgres", "-E", "UTF8", "-A", "trust", "--no-sync"
         )
         with (self.data / "postgresql.conf").open("a") as conf:
-            settings = {
+            told = {
                 **FAST,
                 "listen_addresses": "''",
                 "unix_socket_directories": f"'{self.folder}'",
+                **settings,
             }
-            conf.writelines(f"{name} = {value}\n" for name, value in settings.items())
+            conf.writelines(f"{name} = {value}\n" for name, value in told.items())
         self._engine = self._new_engine("postgres")  # kept: each test asks it for a database
         self.start()
         self.execute("CREATE ROLE paiban LOGIN CREATEDB")  # as docs/databases.md makes it: plain
