@@ -52,24 +52,38 @@ def without_accounts(url):
 @contextmanager
 def served(url, **options):
     """Serve the app on a database until the end; hand out its address."""
-    port = _free_port()
-    told = "".join(f", {name}={value!r}" for name, value in options.items())
-    code = (
-        "from service.access.passwords import PasswordCost; from ui.serve import serve; "
-        f"serve(port={port}, cost=PasswordCost(1, 8, 1){told})"
-    )
-    environment = {**os.environ, URL_VARIABLE: url, "PYTHONPATH": str(ROOT)}
-    server = subprocess.Popen([sys.executable, "-c", code], env=environment)
-    where = f"http://127.0.0.1:{port}"
+    server, where = started(url, **options)
     try:
-        _wait_for(where, server)
+        wait_for(where, server)
         yield where
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _wait_for(address, server):
+def started(url, *, port=0, words=(), more=None, **options):
+    """
+    Start the app's server on a database; return its process and its address.
+
+    Parameters
+    ----------
+    port
+        Where it listens; 0: anywhere.
+    words, more
+        What stands before its command, and variables of its environment.
+    """
+    port = port or _free_port()
+    told = "".join(f", {name}={value!r}" for name, value in options.items())
+    code = (
+        "from service.access.passwords import PasswordCost; from ui.serve import serve; "
+        f"serve(port={port}, cost=PasswordCost(1, 8, 1){told})"
+    )
+    environment = {**os.environ, URL_VARIABLE: url, "PYTHONPATH": str(ROOT), **(more or {})}
+    server = subprocess.Popen([*words, sys.executable, "-c", code], env=environment)
+    return server, f"http://127.0.0.1:{port}"
+
+
+def wait_for(address, server):
     until = time.monotonic() + START_S
     while time.monotonic() < until:
         assert server.poll() is None, "the app's server ended"
