@@ -1,4 +1,4 @@
-"""Asking workers for what is no roster: a month's payout, a file, a design, a backup."""
+"""Asking workers for what is no roster: a month's payout, a file, a design."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scheduler.errors import require
 from service.file_kinds import KINDS
 from service.roster.question import problem_of
 from service.shop.importing import ImportKind
-from store.job_tasks import BackupTask, DesignTask, ImportTask, JobKind, PayoutTask
+from store.job_tasks import DesignTask, ImportTask, JobKind, PayoutTask
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,21 +64,4 @@ def start_design(desk: Desk, label: str, asked: DesignAsked) -> KeptJob:
         problem_of(unit, week)
         number = unit.jobs.add(JobKind.DESIGN, desk.shop_id, task, desk.stamp, week_id=week.id)
         unit.note(label, {"job": str(number)})
-        return unit.jobs.get(number)
-
-
-def start_backup(desk: Desk, path: Path, *, keep: int) -> KeptJob:
-    """
-    Ask for a rotating backup, written by whichever worker takes it.
-
-    Parameters
-    ----------
-    path, keep
-        As for ``service.database.rotating_backup``; the path is the worker's.
-    """
-    require(keep >= 1, "not_positive", column="keep", value=keep)
-    with desk.write("backup_started", unseen="it changes nothing") as unit:
-        task = BackupTask(str(path), keep)
-        number = unit.jobs.add(JobKind.BACKUP, desk.shop_id, task, desk.stamp)
-        unit.note(path.name, {"job": str(number)})
         return unit.jobs.get(number)

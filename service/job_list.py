@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import require
 from service.jobs import is_alive
-from store.job_tasks import DesignTask, ImportTask, JobKind, PayoutTask
+from store.job_tasks import BackupTask, DesignTask, ImportTask, JobKind, PayoutTask
 from store.kept_job import JobState, KeptJob
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ MOST = 200
 @dataclass(frozen=True, slots=True)
 class ListedJob:
     """
-    A job, and what it is about: a week, a what-if, a month or a file; empty: the whole.
+    A job, and what it is about: a week, a what-if, a month, a file or a folder.
 
     Parameters
     ----------
@@ -86,6 +86,8 @@ def _about(unit: Unit, job: KeptJob) -> str:
         return job.task.file
     if isinstance(job.task, DesignTask):
         return job.task.week
+    if isinstance(job.task, BackupTask):
+        return job.task.folder
     return "" if job.week_id is None else unit.weeks.by_id(job.week_id).label
 
 

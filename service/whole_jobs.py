@@ -15,7 +15,7 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.database import rotating_backup
+from service.backups import BackupPlan, take
 from service.desk import Desk, Person
 from service.file_kinds import KINDS
 from service.looked import looked_at
@@ -25,7 +25,6 @@ from service.shop.importing import ImportKind
 from store.held import EndingDatabase
 from store.job_tasks import (
     BackupAnswer,
-    BackupTask,
     DesignAnswer,
     DesignTask,
     ImportTask,
@@ -97,12 +96,12 @@ def design_types(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> K
 
 
 def copy_database(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> Keep:
-    """Write a backup beside the others and drop the oldest."""
-    task = job.task
-    assert isinstance(task, BackupTask)
-    now = dt.datetime.now(dt.UTC)
-    new, old = rotating_backup(database.url, Path(task.path), keep=task.keep, now=now)
-    return _answered(database, BackupAnswer(str(new), tuple(map(str, old))))
+    """Write a backup, prove it, and delete older ones that are no longer kept."""
+    told = dataclasses.asdict(job.task)
+    plan = BackupPlan(Path(told.pop("folder")), **told)
+    done = take(database.url, plan, dt.datetime.now(dt.UTC))
+    gone, proof = tuple(map(str, done.deleted)), done.proof
+    return _answered(database, BackupAnswer(str(done.path), gone, proof.lines, len(proof.months)))
 
 
 def _answered(database: HeldDatabase, answer: Answer) -> Keep:

@@ -128,18 +128,20 @@ class ImportTask:
 @dataclass(frozen=True, slots=True)
 class BackupTask:
     """
-    Where a copy of the database goes.
+    Where a copy of the database goes, and which older ones stay.
 
     Parameters
     ----------
-    path
-        Folder or name, as the worker's computer knows it; the moment is added.
-    keep
-        How many of its kind to keep, 1 or more.
+    folder
+        As the worker's computer knows it.
+    daily, weekly, monthly
+        As for ``store.backup_plan.BackupPlan``.
     """
 
-    path: str
-    keep: int = 7
+    folder: str
+    daily: int
+    weekly: int
+    monthly: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +161,22 @@ class DesignAnswer:
 @dataclass(frozen=True, slots=True)
 class BackupAnswer:
     """
-    What a backup left.
+    What a backup left, and what was seen in it.
 
     Parameters
     ----------
     path
         The copy.
-    dropped
+    deleted
         Older ones that were deleted.
+    lines, months
+        Of the log, and locked months that were paid anew from it.
     """
 
     path: str
-    dropped: tuple[str, ...] = ()
+    deleted: tuple[str, ...]
+    lines: int
+    months: int
 
 
 @dataclass(frozen=True, slots=True)

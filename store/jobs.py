@@ -19,6 +19,7 @@ from store.documents import from_document, to_document
 from store.job_tasks import ANSWERS, TASKS, Answer, Failure, JobKind, Task
 from store.kept_job import JobState, KeptJob, Lease, LeaseLostError, Taking
 from store.repository import Repository
+from store.shops import HOUSE
 from store.table_rows import columns_of, value_of
 
 if TYPE_CHECKING:
@@ -95,13 +96,18 @@ class Jobs(Repository):
         """Return a scenario's newest job; None when there was none."""
         return self._newest(scenario_id=scenario_id)
 
+    def latest_of_kind(self, kind: JobKind, **held: object) -> KeptJob | None:
+        """Return the newest job of a kind, of a week where one is named; None: there was none."""
+        return self._newest(kind=kind.value, **held)
+
     def _newest(self, *where: ColumnElement[bool], **held: object) -> KeptJob | None:
         row = self._first(t.job, *where, by=[t.job.c.id.desc()], **held)
         return None if row is None else _job(row)
 
     def of_shop(self, shop_id: str, most: int) -> tuple[KeptJob, ...]:
-        """Return a shop's newest jobs, newest first."""
-        query = select(t.job).where(t.job.c.shop_id == shop_id).order_by(t.job.c.id.desc())
+        """Return the newest jobs of a shop and of the house, newest first."""
+        query = select(t.job).where(t.job.c.shop_id.in_((shop_id, HOUSE)))
+        query = query.order_by(t.job.c.id.desc())
         return tuple(map(_job, self.connection.execute(query.limit(most))))
 
     def running(self) -> tuple[KeptJob, ...]:

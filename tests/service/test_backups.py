@@ -9,11 +9,14 @@ from dataclasses import replace
 import pytest
 
 from scheduler.errors import InputError, StoreError
-from service.backup_clock import AGAIN_S, LOOK_S, BackupClock
+from service import audit, job_run
+from service.backup_clock import AGAIN, BackupClock
 from service.backups import BackupPlan, newest, prove, take
 from service.health import faults
 from service.month import months
 from service.pay import pay_review
+from store.held import HeldDatabase
+from store.kept_job import JobState, Taking
 from store.sqlite_file import file_of
 from tests.desks import at_desk
 from tests.service.pay.test_pay_review import (  # noqa: F401 - a fixture of its own month
@@ -25,6 +28,7 @@ from tests.service.pay.test_pay_review import (  # noqa: F401 - a fixture of its
 
 NOW = dt.datetime(2026, 11, 30, 3, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
+AFTER = AGAIN / 2, AGAIN
 
 
 @pytest.fixture
@@ -97,19 +101,54 @@ def test_a_backup_of_a_newer_program_is_refused(locked, plan):
     assert fault.code == "database_newer"
 
 
-def test_the_clock_makes_one_when_it_is_due_and_not_before(locked, plan):
-    times = iter([NOW, NOW + DAY / 2, NOW + DAY])
+def made(there, number):
+    """Do a job as a worker's process does; return it as it ended."""
+    with there.write() as unit:
+        lease = unit.jobs.claim(Taking("test"), NOW)
+    with closing(HeldDatabase(there.url, lease)) as held:
+        assert job_run.run(held, lambda _heart: None) == 0
+    with there.read() as unit:
+        return unit.jobs.get(number)
+
+
+def test_the_clock_asks_for_one_when_it_is_due_and_a_worker_makes_and_proves_it(locked, plan):
+    clock = BackupClock(locked.url, plan, now=lambda: NOW)
+    job = made(locked, clock.step())
+    assert job.state is JobState.DONE
+    assert [str(path) for path in plan.folder.iterdir()] == [job.answer.path]
+    assert (job.answer.months, job.answer.lines > 0) == (1, True)
+    assert BackupClock(locked.url, plan, now=lambda: link_now() + DAY / 2).step() is None
+    assert audit.verify(locked.url).faults == ()
+
+
+def link_now():
+    return dt.datetime.now(dt.UTC)  # when the worker made it
+
+
+def test_one_that_waits_or_was_just_asked_for_is_not_asked_for_again(locked, plan):
+    times = iter([NOW, NOW + 2 * DAY, NOW + 2 * DAY])
     clock = BackupClock(locked.url, plan, now=lambda: next(times))
-    assert [clock.step() for _ in range(3)] == [LOOK_S] * 3
-    assert len(list(plan.folder.iterdir())) == 2
+    first = clock.step()
+    assert clock.step() is None  # it waits: nobody works
+    with locked.write() as unit:
+        unit.jobs.ask_stop(first, NOW)
+    assert clock.step() > first
 
 
-def test_a_backup_that_fails_is_logged_and_tried_again_later(locked, tmp_path, caplog):
-    (tmp_path / "file").write_text("")
-    plan = BackupPlan(tmp_path / "file" / "backups")
+def test_a_backup_that_fails_says_why_and_is_asked_for_again_later(locked, plan):
+    past_the_guards(file_of(locked.url), "UPDATE action SET done_by = 'x' WHERE id = 2")
+    job = made(locked, BackupClock(locked.url, plan, now=lambda: NOW).step())
+    assert job.state is JobState.FAILED
+    assert [fault.code for fault in job.failure.faults] == ["audit_changed"]
+    soon, later = (BackupClock(locked.url, plan, now=lambda at=at: NOW + at) for at in AFTER)
+    assert soon.step() is None
+    assert later.step() > job.id
+
+
+def test_a_clock_that_cannot_ask_says_so_in_the_log_and_goes_on(tmp_path, plan, caplog):
     with caplog.at_level(logging.ERROR, "paiban.backup"):
-        assert BackupClock(locked.url, plan, now=lambda: NOW).step() == AGAIN_S
-    assert "backup failed" in caplog.text
+        assert BackupClock(f"sqlite:///{tmp_path}/none/x.db", plan, now=lambda: NOW).step() is None
+    assert "no backup could be asked for" in caplog.text
 
 
 def test_whoever_watches_is_told_of_a_backup_that_is_overdue(locked, plan):

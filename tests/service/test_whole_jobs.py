@@ -8,7 +8,6 @@ from kpi.facts.facts import merge
 from kpi.month import Month
 from scheduler.errors import InputError
 from service import asked_jobs, job_run
-from service.database import check
 from service.job_run import Heart
 from service.roster.designing import DesignAsked
 from store.database import open_database
@@ -117,13 +116,6 @@ def test_a_design_keeps_its_curve_with_the_job(database):
     label = "2026-W48"
     asked = asked_jobs.start_design(at_desk(database), label, DesignAsked(most=2, seconds=2.0))
     assert [menu.size for menu in done(database, asked).answer.curve] == [2]
-
-
-def test_a_backup_says_where_it_lies(database, tmp_path):
-    (tmp_path / "copies").mkdir()
-    asked = asked_jobs.start_backup(at_desk(database), tmp_path / "copies", keep=2)
-    job = done(database, asked)
-    assert check(f"sqlite:///{job.answer.path}") is not None
 
 
 class EndedError(Exception):
