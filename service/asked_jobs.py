@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import require
 from service.file_kinds import KINDS
-from service.roster.question import problem_of
+from service.jobs import require_free, week_of
+from service.roster.question import problem_of, question_key
 from service.shop.importing import ImportKind
 from store.job_tasks import DesignTask, ImportTask, JobKind, PayoutTask
 
@@ -56,12 +57,34 @@ def start_import(desk: Desk, kind: str, file: Path, *, reason: str | None = None
 
 
 def start_design(desk: Desk, label: str, asked: DesignAsked) -> KeptJob:
-    """Ask for the curve of a week's menus; raises InputError where it has no requirement."""
+    """
+    Ask for the curve of a week's menus.
+
+    Raises
+    ------
+    InputError
+        When it has no requirement, or is being designed already.
+    """
     clocks = (asked.first_clock, asked.last_clock, asked.step_min)
     task = DesignTask(label, asked.most, *clocks, asked.seconds)
     with desk.write("design_started", unseen="it changes nothing") as unit:
         week = unit.weeks.get(desk.shop_id, label)
         problem_of(unit, week)
+        require_free(unit.jobs.latest_of_kind(JobKind.DESIGN, week_id=week.id), label)
         number = unit.jobs.add(JobKind.DESIGN, desk.shop_id, task, desk.stamp, week_id=week.id)
         unit.note(label, {"job": str(number)})
         return unit.jobs.get(number)
+
+
+def latest_design(desk: Desk, label: str) -> KeptJob | None:
+    """Return the newest design of a week's shift types; None: none was asked for."""
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        return unit.jobs.latest_of_kind(JobKind.DESIGN, week_id=week.id)
+
+
+def is_design_outdated(desk: Desk, job: KeptJob) -> bool:
+    """Return whether people, rules or requirement of its week are others than a design's."""
+    with desk.read() as unit:
+        problem = problem_of(unit, week_of(unit, job))
+    return job.answer is None or job.answer.question_key != question_key(problem)

@@ -51,6 +51,7 @@ class Heart:
         self._database = database
         self._can_stop = job.kind in CAN_STOP
         self.begun_s = job.progress.seconds
+        self._began = time.monotonic()
         self.progress = replace(job.progress, phase="starting")
         self.is_handed_back = False  # the process must end, the job goes on elsewhere
         self.is_stopped = False  # by a person
@@ -87,7 +88,10 @@ class Heart:
         return self._stop.is_set()
 
     def beat(self) -> None:
-        """Tell it once, at this moment."""
+        """Tell it once, at this moment; of work that tells nothing itself, how long it takes."""
+        if not self._can_stop:
+            seconds = self.begun_s + time.monotonic() - self._began
+            self.progress = replace(self.progress, seconds=seconds)
         with self._database.write() as unit:
             now = dt.datetime.now(dt.UTC)
             if not unit.jobs.beat(self._database.lease, self.progress, now, os.getpid()):

@@ -20,7 +20,9 @@ from service.desk import Desk, Person
 from service.file_kinds import KINDS
 from service.looked import looked_at
 from service.month.months import score
-from service.roster.designing import DesignAsked, design_week
+from service.roster.designing import DesignAsked, design
+from service.roster.question import question_key
+from service.roster.weeks import problem
 from service.shop.importing import ImportKind
 from store.held import EndingDatabase
 from store.job_tasks import (
@@ -91,8 +93,9 @@ def design_types(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> K
     task = job.task
     assert isinstance(task, DesignTask)
     told = dataclasses.asdict(task)
-    curve = design_week(desk_of(database, job), told.pop("week"), DesignAsked(**told))
-    return _answered(database, DesignAnswer(curve))
+    found = problem(desk_of(database, job), told.pop("week"))
+    curve = design(found, DesignAsked(**told))
+    return _answered(database, DesignAnswer(curve, question_key(found)))
 
 
 def copy_database(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> Keep:

@@ -153,9 +153,12 @@ class DesignAnswer:
     ----------
     curve
         In order of their sizes.
+    question_key
+        Key of the week's problem as it was.
     """
 
     curve: tuple[Menu, ...]
+    question_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,15 @@
+from contextlib import closing
+from dataclasses import replace
+
 import pytest
 
+from service import job_run
 from service.roster.intake import keep_week
+from service.roster.requests import enter_absence
 from service.roster.rules import rules_sheet
 from service.shop.shops import actions
+from store.held import HeldDatabase
+from store.kept_job import Taking
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import opened, seen
@@ -10,12 +17,22 @@ from tests.ui.pages.app import opened, seen
 WHO = {"by": "计划员", "now": s.NOW}
 
 
-def designed(app):
-    """Return the page after a design was asked for."""
+def asked(app):
+    """Return the page after a design was asked for; a worker makes it."""
     opened(app, "design")
     next(found for found in app.button if found.label == "设计班次").click().run()
     assert not app.exception
     return app
+
+
+def designed(app, shop):
+    """Return the page after a worker's process made the design that was asked for."""
+    asked(app)
+    with shop.write() as unit:
+        lease = unit.jobs.claim(Taking("test"), s.NOW)
+    with closing(HeldDatabase(shop.url, lease)) as held:
+        assert job_run.run(held, lambda _heart: None) == 0
+    return app.run()
 
 
 @pytest.fixture
@@ -24,15 +41,31 @@ def shop(database):
     return database
 
 
-@pytest.mark.usefixtures("shop")
-def test_page_shows_the_curve_and_the_menu_it_proposes(app):
-    shown = seen(designed(app))
+def test_page_shows_the_curve_and_the_menu_it_proposes(app, shop):
+    shown = seen(designed(app, shop))
     assert "推荐 2 种班" in shown
     assert "早班" in shown
+    assert "改过" not in shown
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_design_goes_on_while_somebody_is_away_and_can_be_stopped(app):
+    asked(app)
+    shown = seen(opened(app, "design"))
+    assert "可以离开这一页" in shown
+    assert next(found for found in app.button if found.label == "设计班次").disabled
+    next(found for found in app.button if found.key == "design.stop").click().run()
+    assert "设计已停止" in seen(app.run())
+
+
+def test_a_design_of_another_question_says_so(app, shop):
+    designed(app, shop)
+    enter_absence(at_desk(shop), replace(s.week().absences[0], agent_id="A2"))
+    assert "改过" in seen(app.run())
 
 
 def test_a_menu_that_is_adopted_stands_in_the_rules_and_the_log(app, shop):
-    designed(app)
+    designed(app, shop)
     next(found for found in app.button if found.key == "design.adopt").click().run()
     assert not app.exception
     rules = rules_sheet(at_desk(shop), s.LABEL).week.rules

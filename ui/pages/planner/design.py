@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from service.asked_jobs import latest_design, start_design
 from service.roster.rules import rules_sheet
 from ui import done, link
 from ui.guard import guarded
 from ui.parts import markup
 from ui.parts.needing import stop_without_people
-from ui.parts.planner import design_view
+from ui.parts.planner import design_view, designing
 from ui.parts.planner.demand_making import ask_for_forecast
 from ui.parts.sheet import open_sheet, week_title
 from ui.state import say
@@ -23,16 +24,16 @@ if found.problem is None:
     st.stop()
 
 left, right = st.columns([4, 11], gap="medium")
-curve = None
+job = latest_design(link.desk(), found.week.label)
 with left, st.container(border=True, key="design_inputs"), guarded():
-    asked = design_view.ask(found.shop.id)
+    asked = design_view.ask(found.shop.id, is_going=job is not None and not job.state.is_over)
     if asked is not None:
-        curve = design_view.curve(found.shop.id, found.week.label, asked)
-if curve is None:
-    with right:
-        markup.empty(say("design.empty"), say("design.empty_text"))
-    st.stop()
+        start_design(link.desk(), found.week.label, asked)
+        st.rerun()
 with right:
+    curve = designing.curve_of(job)
+    if curve is None:
+        st.stop()
     design_view.picture(curve)
     design_view.table(curve)
     chosen = design_view.choose(curve)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,12 +13,10 @@ from service.roster.designing import (
     DesignAsked,
     Menu,
     adopt_in_week,
-    design_week,
     knee,
     knee_word,
     unproven,
 )
-from service.shop.shops import actions
 from ui import done, figures, link, state
 from ui.charts.menus import menus_chart
 from ui.charts.types import types_chart
@@ -38,13 +35,8 @@ STEPS = (60, 120)
 MINUTES = (1, 3, 10)
 
 
-def ask(shop: str) -> DesignAsked | None:
-    """
-    Draw the fields and return what stood in them when an answer was asked for; None: it was not.
-
-    An answer takes a while, so that nobody gets one by opening the page.
-    """
-    asked_for = f"design.{shop}.asked"
+def ask(shop: str, *, is_going: bool) -> DesignAsked | None:
+    """Draw the fields; return what stands in them when an answer is asked for, else None."""
     st.markdown(f"**{say('design.inputs')}**")
     with st.form(f"design.{shop}.form", border=False):
         first, last = st.select_slider(
@@ -73,36 +65,11 @@ def ask(shop: str) -> DesignAsked | None:
             help=say("design.time_help"),
             key=f"design.{shop}.time",
         )
-        if st.form_submit_button(say("design.run"), type="primary", width="stretch"):
-            st.session_state[asked_for] = DesignAsked(most, first, last, step, 60.0 * minutes)
+        is_asked = st.form_submit_button(
+            say("design.run"), type="primary", width="stretch", disabled=is_going
+        )
     st.caption(say("design.lengths"))
-    asked: DesignAsked | None = st.session_state.get(asked_for)
-    return asked
-
-
-def curve(shop: str, week: str, asked: DesignAsked) -> tuple[Menu, ...]:
-    """
-    Return the curve of a week; remembered until anybody does anything in the shop.
-
-    Raises
-    ------
-    InputError
-        When nothing is required, or no type fits.
-    """
-    newest = repr(actions(link.desk(shop))[:1])
-    key = hashlib.sha256(newest.encode()).hexdigest()
-    with st.spinner(say("design.running"), show_time=True):
-        return _curve(shop, week, asked, key)
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def _curve(
-    shop: str,
-    week: str,
-    asked: DesignAsked,
-    key_of_shop: str,  # noqa: ARG001 - what the answer is remembered under
-) -> tuple[Menu, ...]:
-    return design_week(link.desk(shop), week, asked)
+    return DesignAsked(most, first, last, step, 60.0 * minutes) if is_asked else None
 
 
 def picture(curve: tuple[Menu, ...]) -> None:
