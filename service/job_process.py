@@ -105,10 +105,11 @@ def end_of(job: KeptJob, code: int | None = None) -> Failure:
     """Return why a process is gone that left no word in the database, by its code if known."""
     path = log_of(job)
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")[-MOST_TOLD:]
+        text = path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         text = ""
-    name = _signal(code, text)
+    name = _signal(code, text)  # said first, before the stacks of all threads
+    text = text[-MOST_TOLD:]
     if name in ENDED_FROM_OUTSIDE:
         fault = Fault("job_killed", value=name)
     elif name:

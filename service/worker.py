@@ -110,6 +110,7 @@ class Worker:
         self._children: dict[int, _Child] = {}
         self._watch = StillWatch()
         self._looked = 0.0
+        self._trouble = ""
 
     def run(self, stop: threading.Event) -> None:
         """Work until asked to stop; then what is being done is handed back, within seconds."""
@@ -133,14 +134,19 @@ class Worker:
             pass
 
     def _try(self, do: Callable[[], None]) -> bool:
-        """Do something with the database; say why it could not be done, and go on."""
+        """Do something with the database; say once why it could not be done, and go on."""
         try:
             do()
         except StoreError as error:
-            log.warning("the database cannot be used now: %s", error)
+            if str(error) != self._trouble:  # not four times a second for a whole night
+                self._trouble = str(error)
+                log.warning("the database cannot be used now: %s", error)
             self._database.close()
             self._database = Database(self._database.url)  # it may be another file by now
             return False
+        if self._trouble:
+            self._trouble = ""
+            log.info("the database can be used again")
         return True
 
     def look(self) -> None:

@@ -18,6 +18,7 @@ from service.access.passwords import USUAL_COST
 from service.access.way_in import require_guarded
 from service.database import default_url, open_database
 from service.worker_beside import worker_beside
+from ui.charts.unchecked import draw_unchecked
 from ui.gate.gate import EntryGate
 from ui.gate.house import House
 from ui.look import OPTIONS
@@ -169,5 +170,6 @@ def serve(
         Middleware(EntryGate, house=house),
         Middleware(AgentPages, house=house),
     ]
+    draw_unchecked()
     with worker_beside(default_url()):
         App(APP, middleware=layers).run(config={**OPTIONS, **said})

@@ -149,6 +149,17 @@ def test_a_crash_is_told_with_the_file_that_says_where(database, monkeypatch, tm
     assert job_process.end_of(job).faults == job.failure.faults  # as another worker sees it
 
 
+def test_a_crash_is_known_however_long_the_stacks_below_it_are(database, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    job = jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, LONG)
+    log = job_process.log_of(job)
+    log.parent.mkdir(parents=True)
+    log.write_text("Fatal Python error: Bus error\n" + "  File x, line 1 in y\n" * 999)
+    failure = job_process.end_of(job)
+    assert [(fault.code, fault.value) for fault in failure.faults] == [("job_crashed", "SIGBUS")]
+    assert len(failure.text) == job_process.MOST_TOLD
+
+
 def test_a_process_that_cannot_start_is_told_with_its_exit_code(database, monkeypatch, tmp_path):
     monkeypatch.setenv("PYTHONHOME", str(tmp_path / "nowhere"))
     started = jobs.start_solve(at_desk(database, by=BY, now=now()), *HERE, SHORT)

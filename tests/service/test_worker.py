@@ -1,4 +1,5 @@
 import datetime as dt
+import logging
 import os
 import signal
 import subprocess
@@ -7,6 +8,7 @@ from contextlib import closing
 
 import pytest
 
+from scheduler.errors import Fault, StoreError
 from scheduler.solve.result import SolveParams
 from service import jobs
 from service.job_process import closed, program
@@ -183,3 +185,19 @@ def test_time_in_which_the_observer_slept_counts_for_little():
     assert watch.look({"job": 1}) == {"job": 0.0}
     assert watch.look({"job": 1})["job"] <= 3.0
     assert watch.look({"job": 2}) == {"job": 0.0}
+
+
+def test_a_database_that_is_away_for_hours_is_told_of_once_and_again_when_it_is_back(
+    database, caplog
+):
+    worker = Worker(database.url)
+
+    def fail():
+        raise StoreError(Fault("database_busy", value="x"))
+
+    with caplog.at_level(logging.INFO, "paiban.worker"):
+        for do in (fail, fail, fail, list, fail):
+            worker._try(do)
+    worker.close()
+    told = ["can be used again" in line for line in caplog.messages]
+    assert told == [False, True, False]
