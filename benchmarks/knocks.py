@@ -114,10 +114,11 @@ def _sent(chance) -> bytes:
 
 def _asked(port: int, raw: bytes) -> tuple[int, str]:
     """Send bytes and return status and text; 0: no answer, or none that is one."""
-    with closing(socket.create_connection(("127.0.0.1", port), timeout=60)) as line:
-        line.sendall(raw)
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=20)) as line:
         answer = http.client.HTTPResponse(line)
         try:
+            line.sendall(raw)
+            line.shutdown(socket.SHUT_WR)  # a body that was announced longer never comes
             answer.begin()
             return answer.status, answer.read(200_000).decode("utf-8", "replace")
         except (http.client.HTTPException, OSError, ValueError):

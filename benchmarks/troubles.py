@@ -259,7 +259,7 @@ def _clocked(folder: Path) -> tuple[Path | None, dict[str, str]]:
     return clock, {
         "LD_PRELOAD": str(library),
         "FAKETIME_TIMESTAMP_FILE": str(clock),
-        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_CACHE_DURATION": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
 

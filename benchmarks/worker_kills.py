@@ -5,8 +5,8 @@ Whether a job is lost, done twice or left lying when workers and their processes
 line and kills, at random moments of a job, its process or the worker itself (``SIGKILL``); a worker
 that is killed is started again. In the end each job must be done, its result kept once, and the
 database sound. POSIX only; a killed process, not a loss of power. A lease is 3 s here, not 15, so
-that it takes minutes, not an hour. ``--url`` names another database than a new SQLite file; it
-must be empty.
+that it takes minutes, not an hour. ``--on postgresql`` starts a server for it; ``--seconds`` is
+its bound on a machine full of other work.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.kill_script import new_shop
+from benchmarks.places import KINDS as PLACES
+from benchmarks.places import place_of
 from kpi.facts.facts import merge
 from kpi.month import Month
 from scheduler.errors import InputError
@@ -34,7 +36,7 @@ from service import asked_jobs, audit, jobs
 from service.database import check
 from service.job_process import closed, program
 from service.worker import WorkerParams, work
-from store.address import default_url, url_of
+from store.address import default_url
 from store.database import open_database
 from store.files.kpi_facts import write_facts
 from store.job_tasks import JobKind
@@ -183,16 +185,18 @@ def worker_on(url):
     return program(url, "benchmarks.worker_kills", WORKER)
 
 
-def run(kills: int, seed: int, folder: Path, url: str = "") -> Tally:
+def run(kills: int, seed: int, folder: Path, url: str, *, seconds: float = 7200.0) -> Tally:
     """Kill, let what is left be done, and return what was counted."""
     rng, tally = np.random.default_rng(seed), Tally()
-    url = url_of(url or str(folder / "paiban.db"))
+    over = time.monotonic() + seconds
     new_shop(folder / "paiban.db", url)
     with closing(open_database(url)) as database:
         line = Line(database, folder, tally)
         worker = worker_on(url)
         try:
             for number in range(kills):
+                if time.monotonic() > over:
+                    break
                 worker = _kill(line, worker, rng, KINDS[number % len(KINDS)])
             until = time.monotonic() + 2 * STUCK_S
             while line.going and time.monotonic() < until:
@@ -253,10 +257,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--url", default="")
+    parser.add_argument("--on", choices=PLACES, default="sqlite")
+    parser.add_argument("--seconds", type=float, default=7200.0)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        tally = run(asked.kills, asked.seed, Path(name), asked.url)
+    with tempfile.TemporaryDirectory() as name, place_of(asked.on, Path(name)) as place:
+        url = place.make("workers")
+        tally = run(asked.kills, asked.seed, Path(name), url, seconds=asked.seconds)
     show(tally)
     sys.exit(0 if tally.is_clean else 1)
 

@@ -3,8 +3,7 @@ Many people change one roster at once: is an update lost, does anybody wait for 
 
 ``python -m benchmarks.writers --writers 20 --seconds 60 --seed 1`` forks processes that each read
 the roster of one week, move a shift of it by some minutes, and go on. What each was told stands
-against what the roster holds in the end. POSIX only. ``--url`` names another database than a new
-SQLite file; it must be empty.
+against what the roster holds in the end. POSIX only. ``--on postgresql`` starts a server for it.
 """
 
 from __future__ import annotations
@@ -22,12 +21,11 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.places import KINDS, faults, place_of
 from scheduler.errors import InputError, StoreError
 from scheduler.roster import Roster
 from scheduler.shift import Span
-from service.database import check
 from service.roster import editing, intake, publishing, rosters
-from store.address import url_of
 from store.database import open_database
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -173,19 +171,19 @@ def main() -> None:
     parser.add_argument("--writers", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--url", default="")
+    parser.add_argument("--on", choices=KINDS, default="sqlite")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        url = asked.url or url_of(f"{folder}/paiban.db")
+    with tempfile.TemporaryDirectory() as folder, place_of(asked.on, Path(folder)) as place:
+        url = place.make("writers")
         new_shop(url)
         told = run(url, asked.writers, asked.seconds, asked.seed)
         missing = lost(url, told)
-        if not asked.url:
-            check(url)
+        wrong = faults(url)
     print("| writers | kept | lost | refused | hung |\n|---|---|---|---|---|")
     refused = ", ".join(f"{code or '(untold)'} {n}" for code, n in told.refused.most_common())
     print(f"| {asked.writers} | {len(told.kept)} | {missing} | {refused or 0} | {told.hung} |")
-    sys.exit(bool(missing or told.hung or told.refused[""]))
+    print(f"\nfaults of the database and its log: {wrong or 'none'}")
+    sys.exit(bool(missing or told.hung or told.refused[""] or wrong))
 
 
 if __name__ == "__main__":

@@ -12,20 +12,17 @@ if TYPE_CHECKING:
 
 def draw_unchecked() -> Callable[[], None]:
     """
-    Let Altair draw charts of this process without checking each part; return what undoes it.
+    Let Altair draw charts of this process without checking them; return what undoes it.
 
-    It checks every part when it is made, and the whole when it is drawn, against the grammar of
-    Vega-Lite: a quarter to two fifths of what a page with charts costs the processor, while
-    Streamlit lets one chart be drawn at a time. The second check has no switch.
+    It checks the whole against the grammar of Vega-Lite whenever it is drawn, a quarter of what a
+    page with charts costs the processor, while Streamlit lets one chart be drawn at a time. The
+    check of parts has a switch (``ui.charts``), this one has none.
     """
     base: Any = schemapi.SchemaBase
-    before, had_debug = base.__dict__["validate"], schemapi.DEBUG_MODE
+    before = base.__dict__["validate"]
     base.validate = classmethod(lambda _cls, _instance, _schema=None: None)
-    schemapi.disable_debug_mode()
 
     def check_again() -> None:
         base.validate = before
-        if had_debug:
-            schemapi.enable_debug_mode()
 
     return check_again
