@@ -316,10 +316,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--restores", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=3600.0)
+    parser.add_argument("--cycles", type=int, default=12, help="weeks and months of the script")
     told = parser.parse_args()
     solves = told.kills // SOLVES_OF if told.solves is None else told.solves
     asked = Asked(
         *(told.kills, told.seed, 0 if told.backends else solves, told.restores),
+        cycles=told.cycles,
         backends=told.backends,
         seconds=told.seconds,
     )
