@@ -26,6 +26,7 @@ from scheduler.ruleset import RuleSet
 from scheduler.shift import Shift, Span
 from scheduler.shift_type import ShiftType
 from service.roster.export import keep_workbook
+from service.roster.export_cells import RosterCells
 from service.roster.export_marks import HandedOut
 from store.files.week import read_roster
 from ui.export_words import words_of
@@ -79,7 +80,7 @@ def main() -> None:
     words, colours = words_of(told, "shop", "zh"), export_colours(problem)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "codes.xlsx"
-        _timed("written", lambda: keep_workbook(path, told, words, colours))
+        _timed("written", lambda: keep_workbook(path, RosterCells(told, words, colours)))
         for _ in range(3):
             again = _timed("read", lambda: read_roster(path, problem))
             print("the same" if again == roster else "NOT the same", len(roster.shifts), "shifts")

@@ -92,6 +92,10 @@ class RunSettings(BaseSettings):
         12, ge=0, le=1000, description="Months of which the last backup is kept"
     )
 
+    font: str = Field(
+        "", description="File of a typeface for pictures; empty: one with Chinese is looked for"
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from service.roster.export_grid import Colours
+from service.roster.export_cells import Colours
 from ui.state import shop_posts
 
 if TYPE_CHECKING:

@@ -21,13 +21,13 @@ from store.kept import keep_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from service.roster.export_grid import Colours
+    from service.roster.export_cells import RosterCells
     from service.roster.export_marks import HandedOut
 
 __all__ = ["ExportWords"]
 
 
-def roster_workbook(told: HandedOut, words: ExportWords, colours: Colours) -> bytes:
+def roster_workbook(cells: RosterCells) -> bytes:
     """
     Return a roster as a workbook that can be printed, changed by hand and read again.
 
@@ -36,9 +36,10 @@ def roster_workbook(told: HandedOut, words: ExportWords, colours: Colours) -> by
     the reason of a published breach on top. The others list the shifts, the violations, if there
     are any, how liveable it is, and, in the columns of a roster file, what codes cannot say.
     """
+    told, words = cells.told, cells.words
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, IN_MEMORY) as book:
-        RosterGrid(book, told, words, colours).write()
+        RosterGrid(book, cells).write()
         write_table(book, shift_table(told, words))
         if words.breaches:
             rows = tuple((sentence,) for sentence in words.breaches)
@@ -48,16 +49,16 @@ def roster_workbook(told: HandedOut, words: ExportWords, colours: Colours) -> by
             )
         if words.liveable is not None:
             write_table(book, words.liveable)
-        columns, cells = shift_rows(told.shifts, told.problem.horizon.clock)
+        columns, rows_said = shift_rows(told.shifts, told.problem.horizon.clock)
         heads = tuple(SheetColumn(column, width=18) for column in columns)
-        write_table(book, SheetTable(SAID, heads, tuple(map(tuple, cells))))
+        write_table(book, SheetTable(SAID, heads, tuple(map(tuple, rows_said))))
     return buffer.getvalue()
 
 
-def keep_workbook(path: Path, told: HandedOut, words: ExportWords, colours: Colours) -> None:
+def keep_workbook(path: Path, cells: RosterCells) -> None:
     """Write a roster as a workbook into a file; raises InputError for what is no ``.xlsx``."""
     require_workbook(path)
-    keep_file(path, roster_workbook(told, words, colours))
+    keep_file(path, roster_workbook(cells))
 
 
 def require_workbook(path: Path) -> None:

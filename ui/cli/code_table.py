@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.roster.export import keep_workbook, require_workbook
+from service.roster.export_cells import RosterCells
 from service.roster.export_marks import HandedOut
 
 if TYPE_CHECKING:
@@ -44,5 +45,5 @@ def write_code_table(
 
     made = HandedOut(problem, roster.shifts, verdict)
     words = words_of(made, folder.stem, screen.lang)
-    keep_workbook(path, made, words, export_colours(problem))
+    keep_workbook(path, RosterCells(made, words, export_colours(problem)))
     screen.say("cli.written", path=path)

@@ -8,17 +8,25 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from scheduler.errors import InputError
+from service.drawing.fonts import font_for
 from service.roster.export import roster_csv, roster_workbook
+from service.roster.export_cells import RosterCells
 from service.roster.export_marks import content
+from service.roster.export_picture import packed, picture_count, roster_pdf, team_pictures
 from service.roster.rosters import write_version
 from ui import link, state
 from ui.export_words import export_words
+from ui.guard import fault_sentences
 from ui.look import export_colours
+from ui.plain import plain
 from ui.state import say
+from ui.words.catalogue import t
 
 if TYPE_CHECKING:
     from service.roster.rosters import RosterSheet
 
+CHINESE = "排"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -28,12 +36,20 @@ def download_buttons(sheet: RosterSheet) -> None:
     stem = f"{sheet.week.label}-v{sheet.version.version.number}"
     lang = state.lang()
     files = (
-        ("xlsx", lambda: _workbook(sheet, lang), f"{stem}.xlsx", XLSX),
+        ("xlsx", lambda: roster_workbook(_cells(sheet, lang)), f"{stem}.xlsx", XLSX),
         ("csv", lambda: _list(sheet, lang), f"{stem}.csv", "text/csv"),
         ("plain", lambda: _plain(sheet), f"{stem}-roster.csv", "text/csv"),
     )
+    png = (f"{stem}-png.zip", "application/zip")
+    if picture_count(content(sheet)) == 1:
+        png = (f"{stem}.png", "image/png")
+    drawn = (
+        ("pdf", lambda: roster_pdf(_cells(sheet, lang)), f"{stem}.pdf", "application/pdf"),
+        ("png", lambda: _pictures(_cells(sheet, lang), t("download.no_team", lang)), *png),
+    )
+    cannot = _undrawable()
     with st.popover(say("download.open"), icon=":material/download:"):
-        for kind, make, name, mime in files:
+        for kind, make, name, mime in files if cannot else (*files[:1], *drawn, *files[1:]):
             st.download_button(
                 say(f"download.{kind}"),
                 make,
@@ -44,11 +60,27 @@ def download_buttons(sheet: RosterSheet) -> None:
                 width="stretch",
                 on_click="ignore",
             )
+        if cannot:
+            st.caption(plain(cannot))
 
 
-def _workbook(sheet: RosterSheet, lang: str) -> bytes:
+def _undrawable() -> str:
+    """Return why no picture can be drawn on this computer; empty: it can."""
+    try:
+        font_for(CHINESE, 1)
+    except InputError as error:
+        return " ".join(fault_sentences(error.faults))
+    return ""
+
+
+def _pictures(cells: RosterCells, no_team: str) -> bytes:
+    drawn = team_pictures(cells)
+    return drawn[0].content if len(drawn) == 1 else packed(drawn, no_team)
+
+
+def _cells(sheet: RosterSheet, lang: str) -> RosterCells:
     told = content(sheet)
-    return roster_workbook(told, export_words(sheet, lang), export_colours(told.problem))
+    return RosterCells(told, export_words(sheet, lang), export_colours(told.problem))
 
 
 def _list(sheet: RosterSheet, lang: str) -> bytes:

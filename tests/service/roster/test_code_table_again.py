@@ -15,6 +15,7 @@ from scheduler.shift import BreakRule, Shift, Span, Stint
 from scheduler.shift_type import ShiftType
 from scheduler.verify.checker import verify
 from service.roster.export import keep_workbook
+from service.roster.export_cells import RosterCells
 from service.roster.export_marks import HandedOut
 from store.files.taken import noting_rows
 from store.files.week import read_roster
@@ -76,7 +77,7 @@ def worked(luck, agent_id, clock, date, typed):
 
 def written(path, asked, roster, lang):
     told = HandedOut(asked, roster.shifts, verify(asked, roster))
-    keep_workbook(path, told, words_of(told, "旗舰店", lang), export_colours(asked))
+    keep_workbook(path, RosterCells(told, words_of(told, "旗舰店", lang), export_colours(asked)))
     return path
 
 

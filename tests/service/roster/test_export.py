@@ -13,7 +13,7 @@ from scheduler.roster import Roster
 from scheduler.shift import Span, Stint
 from scheduler.type_pin import TypePin
 from service.roster import export, intake, pinning, publishing, rosters
-from service.roster.export_grid import Colours
+from service.roster.export_cells import Colours, RosterCells
 from service.roster.export_marks import content
 from service.spreadsheet import SheetColumn, SheetKind, SheetTable, csv_of, workbook_of
 from tests.desks import at_desk
@@ -70,7 +70,7 @@ def opened(data):
 
 def grid(database, **changes):
     sheet = rosters.roster_sheet(at_desk(database), *HERE)
-    return opened(export.roster_workbook(content(sheet), words(**changes), COLOURS))
+    return opened(export.roster_workbook(RosterCells(content(sheet), words(**changes), COLOURS)))
 
 
 def test_the_sheet_shows_agents_and_days(database):

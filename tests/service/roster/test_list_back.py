@@ -10,7 +10,7 @@ from scheduler.roster import Roster
 from scheduler.session import Session
 from scheduler.shift import Sitting, Span, Stint
 from service.roster import export, intake, publishing, rosters
-from service.roster.export_grid import Colours
+from service.roster.export_cells import Colours, RosterCells
 from service.roster.export_marks import content
 from service.spreadsheet import workbook_of
 from store.files.heads import usual_posts
@@ -74,7 +74,7 @@ def test_what_is_handed_out_is_taken_in_unchanged(lang, form, database, tmp_path
     elif form == "xlsx":
         made = workbook_of([export.shift_table(told, words)])
     else:
-        made = export.roster_workbook(told, words, COLOURS)
+        made = export.roster_workbook(RosterCells(told, words, COLOURS))
     path = tmp_path / f"{s.LABEL}.{'csv' if form == 'csv' else 'xlsx'}"
     path.write_bytes(made)
     kept = publishing.import_roster(at_desk(database, **WHO), s.LABEL, path)

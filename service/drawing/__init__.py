@@ -1,0 +1,1 @@
+"""Tables as pictures, to be sent round and printed."""
