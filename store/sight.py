@@ -48,7 +48,7 @@ READS, WRITES_FOR, WAGES_STAY = "paiban_sight", "paiban_writes_for", "paiban_wag
 SHARED = frozenset(
     {
         *("Campaign", "Suspension", "PostNamed", "PostCalled", "ColumnsCalled"),
-        *("PutInForce", "Override", "OwnPrice", "StandbyCall"),
+        *("PutInForce", "Override", "OwnPrice", "StandbyCall", "OutboundChannel"),
     }
 )
 """Kinds of register entries about no single person: who reaches few people sees these too."""

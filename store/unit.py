@@ -14,6 +14,7 @@ from store.chain import Chain
 from store.changes import ChangeLog
 from store.counts import Counts
 from store.demand import DemandTables
+from store.dispatches import Dispatches
 from store.facts import FactSources
 from store.floor import Floor
 from store.grants import Grants
@@ -84,6 +85,7 @@ class Unit:
     orders = _On(OrderSources)  # imported orders
     jobs = _On(Jobs)  # long work and how far it is
     workers = _On(Workers)  # who does it
+    dispatches = _On(Dispatches)  # what is told to others
     scenarios = _On(Scenarios)  # named what-ifs
     changes = _On(ChangeLog)  # which action changed what
     imports = _On(Imports)  # the files that were taken in

@@ -105,6 +105,7 @@ PAGES = (
     MenuEntry(Role.TEAM_LEADER, "team", "group"),
     MenuEntry(Role.ADMINISTRATOR, "roles", "admin_panel_settings", Period.NONE),
     MenuEntry(Role.ADMINISTRATOR, "jobs", "pending_actions", Period.NONE),
+    MenuEntry(Role.ADMINISTRATOR, "channels", "forum", Period.NONE),
 )
 
 
@@ -118,7 +119,7 @@ WITHOUT_SIGN_IN = (
 """Roles to choose from where nobody signs in; the others are for shops in which people do."""
 
 LENT = {
-    Role.ADMINISTRATOR: ("roles", "log", "jobs", "setup", "rules"),
+    Role.ADMINISTRATOR: ("roles", "log", "jobs", "channels", "setup", "rules"),
     Role.VENDOR: ("team",),
     Role.AUDITOR: ("week", "month", "scorecard", "payout", "schemes", "roles", "log"),
 }

@@ -1,4 +1,4 @@
-"""What runs beside the app while it is served: its log, the scheduled backups, the watch port."""
+"""What runs beside the app while it is served: log, backups, messages out, the watch port."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from service.backup_clock import BackupClock
+from service.outbound.sender import Sender
 from service.running_log import set_up
+from ui.outbound import composed
 from ui.routes.watching import WatchedApp, watching
 
 if TYPE_CHECKING:
@@ -40,4 +42,7 @@ def running(told: RunSettings, url: str) -> Iterator[None]:
             clock = BackupClock(url, told.plan)
             clock.start()
             stack.callback(clock.stop)
+        sender = Sender(url, composed)
+        sender.start()
+        stack.callback(sender.stop)
         yield

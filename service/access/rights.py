@@ -111,6 +111,7 @@ ACTIONS = (
         whole=(P,),
     ),
     _right("imports", "import_withdrawn import_started", whole=(H, P)),
+    _right("channels", "channel_added channel_removed channel_tried dispatch_again", whole=(A,)),
     _right("jobs", "job_retried job_stopped backup_started", whole=(A,)),
     _right(
         "floor",
@@ -215,6 +216,7 @@ READINGS = (
         _right("accounts", "accounts", whole=(A,)),
         ("account", "arrival", "sign_in_try", "visit", "house_setting"),
     ),
+    Private(_right("channels", "channel_keys", whole=(A,)), ("OutboundKey",)),
     Private(_right("log", "log", whole=(A, R)), ("log_link", "log_anchor", "witness")),
 )
 

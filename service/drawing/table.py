@@ -18,6 +18,7 @@ INK, GREY, RED, LINE, HEAD = "#1F2933", "#5F6B7A", "#C62828", "#9AA5B1", "#F5F7F
 SIZE, TITLE_SIZE = 28, 38  # pixels; drawn large, so that phones and paper show it sharp
 PAD, ROOM = 10, 48  # around a cell's text; around the table
 FEWEST_WIDTH = 84
+NOTE_GAP = 8
 A4_LANDSCAPE = (2339, 1654)  # pixels at 200 to the inch
 PER_INCH = 200
 MARGIN = 60
@@ -104,7 +105,9 @@ class _Drawing:
         width = max((sum(self._widths), *told))
         above = sum(top.height for top in self._tops)
         lines, wide = self._note_lines(width)
-        height = above + sum(self._heights) + (SIZE if lines else 0) + lines * self._line
+        height = (
+            above + sum(self._heights) + (SIZE if lines else 0) + lines * (self._line + NOTE_GAP)
+        )
         size = (max(width, wide) + 2 * ROOM, height + 2 * ROOM)
         picture = Image.new("RGB", size, "white")
         pencil = ImageDraw.Draw(picture)
@@ -172,10 +175,10 @@ class _Drawing:
         for (colour, sign, text), (x, line, _) in zip(
             self._table.notes, self._placed(width), strict=True
         ):
-            left, y = ROOM + x, top + line * self._line
+            left, y = ROOM + x, top + line * (self._line + NOTE_GAP)
             wide = self._box(sign)[0]
             if colour is not None:
-                pencil.rectangle((left, y, left + wide, y + self._line - 4), fill=colour)
+                pencil.rectangle((left, y, left + wide, y + self._line + 2), fill=colour)
             pencil.text((left + PAD, y), sign, fill=INK, font=self._font)
             pencil.text((left + wide + PAD, y), text, fill=GREY, font=self._font)
 

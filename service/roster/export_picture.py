@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from service.drawing.table import DrawnCell, DrawnTable, pdf, png
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from scheduler.problem import RosterProblem
+    from scheduler.shift import Shift
     from service.roster.export_cells import DayCell, PersonRow, RosterCells
-    from service.roster.export_marks import HandedOut
 
 MOST_PEOPLE = 45  # on one picture: more could not be read on paper
 
@@ -88,28 +89,33 @@ def packed(pictures: Sequence[TeamPicture], no_team: str) -> bytes:
     return buffer.getvalue()
 
 
-def picture_count(told: HandedOut) -> int:
-    """Return how many pictures ``team_pictures`` draws of a roster."""
-    known = told.problem.agent_by_id
-    people = known.keys() | {shift.agent_id for shift in told.shifts}
+def team_parts(problem: RosterProblem, shifts: Iterable[Shift]) -> tuple[tuple[str, int], ...]:
+    """Return team and number of each picture that ``team_pictures`` draws of a roster."""
+    known = problem.agent_by_id
+    people = known.keys() | {shift.agent_id for shift in shifts}
     teams = Counter(known[name].team if name in known else "" for name in people)
-    return sum(-(-count // MOST_PEOPLE) for count in teams.values())
+    return tuple(
+        (team, part)
+        for team in sorted(teams, key=_place)
+        for part in range(1, -(-teams[team] // MOST_PEOPLE) + 1)
+    )
 
 
 def _parts(cells: RosterCells) -> Iterator[tuple[str, int, int, tuple[PersonRow, ...]]]:
     """Yield team, number of the part, number of parts and people of each picture."""
-    for team, people in _teams(cells.people).items():
+    teams: dict[str, list[PersonRow]] = {}
+    for row in cells.people:
+        teams.setdefault(row.team, []).append(row)
+    for team in sorted(teams, key=_place):
+        people = teams[team]
         parts = -(-len(people) // MOST_PEOPLE)
         size = -(-len(people) // parts)
         for part in range(parts):
             yield team, part + 1, parts, tuple(people[part * size : (part + 1) * size])
 
 
-def _teams(people: Sequence[PersonRow]) -> Mapping[str, list[PersonRow]]:
-    found: dict[str, list[PersonRow]] = {}
-    for row in people:
-        found.setdefault(row.team, []).append(row)
-    return dict(sorted(found.items(), key=lambda one: (not one[0], one[0])))
+def _place(team: str) -> tuple[bool, str]:
+    return not team, team  # those of no team are last
 
 
 def _table(

@@ -11,6 +11,7 @@ from scheduler.roster import Roster, RosterState
 from scheduler.verify.checker import verify_present
 from service.roster.overriding import keep_overrides, still_of
 from service.roster.question import problem_key, problem_of
+from service.roster.telling import tell_published
 from service.shop.told import reading_as
 from store.files.absences import read_overrides
 from store.files.week import read_roster
@@ -106,6 +107,7 @@ def publish_draft(unit: Writing, label: str, reason: str) -> KeptVersion:
     draft = unit.rosters.latest(week.id)
     if draft is None or not draft.is_draft:
         raise InputError(Fault("no_draft", value=label))
+    before = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
     problem = problem_of(unit, week)
     verdict = verify_present(problem, draft.version.roster)
     told = bool(reason.strip())
@@ -118,6 +120,7 @@ def publish_draft(unit: Writing, label: str, reason: str) -> KeptVersion:
     unit.note(label, details, action="roster_published")
     published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
     assert published is not None
+    tell_published(unit, label, problem, published, before)
     return published
 
 

@@ -211,6 +211,19 @@ def phones_of(unit: Unit, shop_id: str) -> dict[str, str]:
     return {one.subject: one.value.phone for one in unit.register.all(shop_id, Telephone)}
 
 
+def people_and_phones(desk: Desk) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the names of everybody a shop ever knew, and telephone numbers, by id."""
+    with desk.read() as unit:
+        names = {agent.id: agent.name for agent in unit.staff.everybody(desk.shop_id)}
+        return names, phones_of(unit, desk.shop_id)
+
+
+def teams(desk: Desk) -> tuple[str, ...]:
+    """Return the teams of a shop that have a name, in order."""
+    with desk.read() as unit:
+        return tuple(sorted({agent.team for agent in unit.staff.agents(desk.shop_id)} - {""}))
+
+
 def _read(unit: Unit, shop_id: str, path: Path, today: dt.date) -> _Read:
     unit.shops.get(shop_id)
     everybody = {agent.id: agent for agent in unit.staff.everybody(shop_id)}

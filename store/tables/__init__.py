@@ -29,6 +29,7 @@ from store.tables.months import (
     scheme,
     scorecard,
 )
+from store.tables.outbound import dispatch
 from store.tables.shops import (
     absence,
     agent,
@@ -53,6 +54,7 @@ __all__ = [
     "attendance",
     "change",
     "chat_source",
+    "dispatch",
     "fact_source",
     "file_import",
     "forecast",

@@ -13,7 +13,7 @@ from service.drawing.fonts import font_for
 from service.roster.export import roster_csv, roster_workbook
 from service.roster.export_cells import RosterCells
 from service.roster.export_marks import content
-from service.roster.export_picture import packed, picture_count, roster_pdf, team_pictures
+from service.roster.export_picture import packed, roster_pdf, team_parts, team_pictures
 from service.roster.rosters import write_version
 from ui import link, state
 from ui.export_words import export_words
@@ -40,8 +40,9 @@ def download_buttons(sheet: RosterSheet) -> None:
         ("csv", lambda: _list(sheet, lang), f"{stem}.csv", "text/csv"),
         ("plain", lambda: _plain(sheet), f"{stem}-roster.csv", "text/csv"),
     )
+    told = content(sheet)
     png = (f"{stem}-png.zip", "application/zip")
-    if picture_count(content(sheet)) == 1:
+    if len(team_parts(told.problem, told.shifts)) == 1:
         png = (f"{stem}.png", "image/png")
     drawn = (
         ("pdf", lambda: roster_pdf(_cells(sheet, lang)), f"{stem}.pdf", "application/pdf"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from service.outbound.channels import channels
 from service.roster.overriding import judged
 from service.roster.publishing import publish
 from service.roster.rosters import differences
@@ -47,6 +48,7 @@ def _form(sheet: RosterSheet) -> None:
     st.caption(plain(_changes(sheet)))
     if told := _begun(sheet):
         st.warning(plain(told), icon=":material/history:")
+    st.caption(plain(_told()))
     proposed = state.chosen("name") or last_publisher(link.desk())
     name = st.text_input(say("publish.name"), value=proposed, key="publish.name")
     reason = ""
@@ -65,6 +67,14 @@ def _form(sheet: RosterSheet) -> None:
         st.rerun()
     if not ready:
         st.caption(say("publish.missing"))
+
+
+def _told() -> str:
+    """Return who is told once a roster is published."""
+    names = [one.value.name for one in channels(link.desk())]
+    if not names:
+        return say("publish.tells_none")
+    return say("publish.tells", who=say("channels.and").join(names))
 
 
 def _broken(sheet: RosterSheet) -> None:

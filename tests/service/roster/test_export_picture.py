@@ -11,7 +11,7 @@ from service.drawing.table import DrawnCell, DrawnTable, drawn, pdf, png
 from service.roster import intake, publishing, rosters
 from service.roster.export_cells import Colours, RosterCells
 from service.roster.export_marks import content
-from service.roster.export_picture import packed, picture_count, roster_pdf, team_pictures
+from service.roster.export_picture import packed, roster_pdf, team_parts, team_pictures
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from ui.export_words import export_words
@@ -60,7 +60,8 @@ def test_each_team_has_a_picture_that_chat_groups_take(cells):
     assert all(len(one.content) < 2_000_000 for one in found)
     colours = {colour for _count, colour in sized(found[0].content).getcolors(1 << 24)}
     assert any(max(abs(a - b) for a, b in zip(c, GREEN, strict=True)) < 12 for c in colours)
-    assert picture_count(cells.told) == len(found)
+    named = team_parts(cells.told.problem, cells.told.shifts)
+    assert named == tuple((one.team, one.part) for one in found)
 
 
 @chinese
@@ -82,7 +83,9 @@ def test_names_of_teams_are_safe_as_names_of_files(cells):
 def test_paper_has_a_landscape_page_for_each_team(cells):
     content = roster_pdf(cells)
     assert content.startswith(b"%PDF")
-    assert content.count(b"/MediaBox [ 0 0 842.04 595.44 ]") == picture_count(cells.told)
+    assert content.count(b"/MediaBox [ 0 0 842.04 595.44 ]") == len(
+        {a.team for a in cells.told.problem.agents}
+    )
 
 
 def test_a_wider_text_makes_a_wider_column():
