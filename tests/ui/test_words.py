@@ -48,6 +48,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
         *("Cookie", "oidc", "providers", "provider", "subject", "link", "unlink", "reset"),
         *("sub", "unionId", "userid"),
         *("Webhook", "http", "https", "English", "fonts-noto-cjk", "font"),
+        *("Webhook", "http", "https", "English", "fonts-noto-cjk", "font", "ttf", "otf", "ttc"),
     ),
     *(
         "yes",
