@@ -74,8 +74,7 @@ class RunSettings(BaseSettings):
     )
     font: str = Field(
         "",
-        description="Font file with Chinese signs, for pictures of agents' weeks; empty: one of the"
-        " usual places",
+        description="File of a typeface with Chinese, for pictures; empty: one of the usual places",
     )
     log: Literal["text", "json"] = Field(
         "text", description="Form of the log on standard error: `text`, or `json`, one line each"
@@ -90,10 +89,6 @@ class RunSettings(BaseSettings):
     )
     backup_monthly: int = Field(
         12, ge=0, le=1000, description="Months of which the last backup is kept"
-    )
-
-    font: str = Field(
-        "", description="File of a typeface for pictures; empty: one with Chinese is looked for"
     )
 
     @classmethod

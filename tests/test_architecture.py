@@ -36,7 +36,7 @@ AT_HOME = {  # the only places that name a library
     "typer": ("ui/cli/", "ui/cli.py"),
     "rich": ("ui/cli/", "ui/cli.py"),
     "babel": ("ui/",),
-    "PIL": ("service/drawing/",),
+    "PIL": ("service/drawing/", "ui/phone/picture.py"),
 }
 VAGUE = {"utils", "util", "common", "misc", "base", "manager", "managers", "helpers"}
 TOP_LEVEL = {

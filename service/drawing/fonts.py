@@ -10,7 +10,8 @@ from PIL import ImageFont
 from scheduler.errors import Fault, InputError
 from service.settings import settings
 
-PilFont = ImageFont.FreeTypeFont | ImageFont.ImageFont
+Typeface = ImageFont.FreeTypeFont | ImageFont.ImageFont
+SIMPLIFIED = {"NotoSansCJK-Regular.ttc": 2}  # the face of a collection, where it is not the first
 FIRST_BEYOND_LATIN = "\u2e80"  # Chinese characters and full-width signs stand from here on
 
 KNOWN = (
@@ -23,7 +24,7 @@ KNOWN = (
 """Files of typefaces with simplified Chinese, best first; looked for where systems keep them."""
 
 
-def font_for(text: str, size: int) -> PilFont:
+def font_for(text: str, size: int) -> Typeface:
     """
     Return a typeface that has the characters of a text.
 
@@ -50,18 +51,19 @@ def font_for(text: str, size: int) -> PilFont:
     return found or ImageFont.load_default(size)
 
 
-def _named(path: str, size: int) -> PilFont:
+def _named(path: str, size: int) -> Typeface:
     try:
-        return ImageFont.truetype(str(Path(path).expanduser()), size)
+        place = Path(path).expanduser()
+        return ImageFont.truetype(str(place), size, index=SIMPLIFIED.get(place.name, 0))
     except OSError:
         raise InputError(Fault("font_unreadable", column="font", value=path)) from None
 
 
-@lru_cache(maxsize=8)
-def _known(size: int) -> PilFont | None:
+@lru_cache(maxsize=16)
+def _known(size: int) -> Typeface | None:
     for name in KNOWN:
         try:
-            return ImageFont.truetype(name, size)
+            return ImageFont.truetype(name, size, index=SIMPLIFIED.get(name, 0))
         except OSError:
             continue
     return None

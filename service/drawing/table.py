@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from service.drawing.fonts import PilFont, font_for
+from service.drawing.fonts import Typeface, font_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ class DrawnTable:
 class _Top:
     text: str
     colour: str
-    font: PilFont
+    font: Typeface
     height: int
 
 
@@ -187,7 +187,7 @@ class _Drawing:
         width = max(self._length(line, self._font) for line in lines)
         return width + 2 * PAD, len(lines) * self._line + PAD
 
-    def _length(self, text: str, font: PilFont) -> int:
+    def _length(self, text: str, font: Typeface) -> int:
         return round(self._measure.textlength(text, font=font)) + 1
 
 

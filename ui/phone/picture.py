@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 import io
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from scheduler.errors import Fault, InputError
-from service.settings import settings
+from service.drawing.fonts import font_for
 from ui import figures
 from ui.look import ACCENT, INK, LINE, PAPER, QUIET, type_colours
 from ui.phone.weeks import week_title
 
 if TYPE_CHECKING:
+    from service.drawing.fonts import Typeface
     from service.phone.own_weeks import OwnDay, OwnRoster, OwnWeek
     from ui.phone.leaf import PhoneLeaf
 
-FONTS = (
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "/System/Library/Fonts/PingFang.ttc",
-    "/System/Library/Fonts/Hiragino Sans GB.ttc",
-    "/Library/Fonts/Arial Unicode.ttf",
-    "C:/Windows/Fonts/msyh.ttc",
-    "C:/Windows/Fonts/simhei.ttf",
-)
 WIDTH, EDGE, HEAD, ROW, FOOT = 780, 32, 132, 104, 64
-SIMPLIFIED = 2  # which face of Noto's collection
+CHINESE = "排"
 
 
 def picture(leaf: PhoneLeaf, roster: OwnRoster, one: OwnWeek) -> bytes:
@@ -44,21 +30,21 @@ def picture(leaf: PhoneLeaf, roster: OwnRoster, one: OwnWeek) -> bytes:
     InputError
         When this computer has no font with Chinese signs.
     """
-    days, font = one.days, found_font()
+    days = one.days
     size = WIDTH, HEAD + ROW * len(days) + FOOT
     image = Image.new("RGB", size, "#ffffff")
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, WIDTH, HEAD - 12), fill=PAPER)
-    draw.text((EDGE, 24), roster.name, INK, _font(36, font))
-    draw.text((EDGE, 76), week_title(leaf, one), QUIET, _font(24, font))
+    draw.text((EDGE, 24), roster.name, INK, _font(36))
+    draw.text((EDGE, 76), week_title(leaf, one), QUIET, _font(24))
     worked = leaf.say("phone.hours", hours=figures.number(one.hours, leaf.lang))
-    draw.text((WIDTH - EDGE, 34), worked, INK, _font(26, font), anchor="ra")
+    draw.text((WIDTH - EDGE, 34), worked, INK, _font(26), anchor="ra")
     for place, day in enumerate(days):
         _row(draw, leaf, roster, one=one, day=day, top=HEAD + place * ROW)
     mark = one.version.mark
     when = figures.stamp(mark.stamp.at, roster.clock, leaf.lang)
     by = leaf.say("phone.published", by=mark.stamp.by, at=when, number=mark.number)
-    draw.text((EDGE, size[1] - FOOT + 16), by, QUIET, _font(20, font))
+    draw.text((EDGE, size[1] - FOOT + 16), by, QUIET, _font(20))
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -73,15 +59,14 @@ def _row(
     day: OwnDay,
     top: int,
 ) -> None:
-    font = found_font()
     draw.line((EDGE, top, WIDTH - EDGE, top), LINE, 1)
     is_today = day.date == roster.today
     colour = ACCENT if is_today else INK
-    draw.text((EDGE, top + 18), figures.weekday(day.date, leaf.lang), colour, _font(26, font))
-    draw.text((EDGE, top + 54), figures.short_date(day.date, leaf.lang), QUIET, _font(20, font))
+    draw.text((EDGE, top + 18), figures.weekday(day.date, leaf.lang), colour, _font(26))
+    draw.text((EDGE, top + 54), figures.short_date(day.date, leaf.lang), QUIET, _font(20))
     left = EDGE + 150
     if not day.shifts:
-        draw.text((left, top + 34), leaf.say("phone.free"), QUIET, _font(26, font))
+        draw.text((left, top + 34), leaf.say("phone.free"), QUIET, _font(26))
         return
     colours = type_colours(one.types)
     step = ROW // len(day.shifts)
@@ -90,32 +75,19 @@ def _row(
         x = left
         if each.code:
             soft = colours[each.code].soft if each.code in colours else PAPER
-            width = max(56, int(draw.textlength(each.code, _font(26, font))) + 24)
+            width = max(56, int(draw.textlength(each.code, _font(26))) + 24)
             draw.rounded_rectangle((x, at + 14, x + width, at + 50), 8, soft)
-            draw.text((x + width / 2, at + 32), each.code, INK, _font(26, font), anchor="mm")
+            draw.text((x + width / 2, at + 32), each.code, INK, _font(26), anchor="mm")
             x += width + 16
         times = figures.times(roster.clock, shift.start_min, shift.end_min)
-        draw.text((x, at + 32), times, INK, _font(28, font), anchor="lm")
+        draw.text((x, at + 32), times, INK, _font(28), anchor="lm")
         told = [" → ".join(leaf.post(post, roster.posts) for post in shift.posts)]
         if shift.meal is not None:
             meal = figures.times(roster.clock, shift.meal.start_min, shift.meal.end_min)
             told.insert(0, leaf.say("phone.meal", times=meal))
         if step == ROW:
-            draw.text((left, at + 60), " · ".join(told), QUIET, _font(22, font))
+            draw.text((left, at + 60), " · ".join(told), QUIET, _font(22))
 
 
-@lru_cache(maxsize=1)
-def found_font() -> str:
-    """Return the file of the font: the one of the setting, else the first there is."""
-    told = settings().font
-    places = (told,) if told else FONTS
-    found = next((one for one in places if Path(one).is_file()), None)
-    if found is None:
-        raise InputError(Fault("font_missing", value=told or None))
-    return found
-
-
-@lru_cache(maxsize=16)
-def _font(size: int, place: str) -> ImageFont.FreeTypeFont:
-    index = SIMPLIFIED if "NotoSansCJK" in place else 0
-    return ImageFont.truetype(place, size, index=index)
+def _font(size: int) -> Typeface:
+    return font_for(CHINESE, size)

@@ -3,7 +3,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from PIL import Image, ImageFont
+from PIL import Image
 
 from scheduler.errors import InputError
 from service.drawing import fonts
@@ -14,22 +14,11 @@ from service.roster.export_marks import content
 from service.roster.export_picture import packed, roster_pdf, team_parts, team_pictures
 from tests.desks import at_desk
 from tests.service import small_shop as s
+from tests.typefaces import needs_chinese
 from ui.export_words import export_words
 
 WHO = {"by": "王经理", "now": s.NOW}
 GREEN = (0xCC, 0xEE, 0xDD)
-
-
-def is_known(name):
-    try:
-        return bool(ImageFont.truetype(name, 8))
-    except OSError:
-        return False
-
-
-chinese = pytest.mark.skipif(
-    not any(map(is_known, fonts.KNOWN)), reason="no typeface with Chinese on this computer"
-)
 
 
 def sized(content):
@@ -52,7 +41,7 @@ def cells(tmp_path):
     database.close()
 
 
-@chinese
+@needs_chinese
 def test_each_team_has_a_picture_that_chat_groups_take(cells):
     found = team_pictures(cells)
     assert [one.team for one in found] == sorted({a.team for a in cells.told.problem.agents})
@@ -64,14 +53,14 @@ def test_each_team_has_a_picture_that_chat_groups_take(cells):
     assert named == tuple((one.team, one.part) for one in found)
 
 
-@chinese
+@needs_chinese
 def test_only_the_teams_that_are_asked_for_are_drawn(cells):
     named = cells.told.problem.agents[0].team
     assert [one.team for one in team_pictures(cells, [named])] == [named]
     assert team_pictures(cells, ["nobody"]) == ()
 
 
-@chinese
+@needs_chinese
 def test_names_of_teams_are_safe_as_names_of_files(cells):
     one = team_pictures(cells)[0]
     evil = [replace(one, team="../a/b"), replace(one, team="", part=2, parts=2)]
@@ -79,7 +68,7 @@ def test_names_of_teams_are_safe_as_names_of_files(cells):
         assert file.namelist() == ["01-___a_b.png", "02-未分组-2.png"]
 
 
-@chinese
+@needs_chinese
 def test_paper_has_a_landscape_page_for_each_team(cells):
     content = roster_pdf(cells)
     assert content.startswith(b"%PDF")

@@ -12,9 +12,11 @@ from service.access.links import give_link, open_link, take_link_back
 from service.access.passwords import PasswordCost
 from service.access.way_in import go_on_alone
 from service.desk import HOUSE
+from service.drawing import fonts
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.phone.weeks import published
+from tests.typefaces import needs_chinese
 from tests.ui.phone.visitor import Phone
 from ui.gate.house import House
 from ui.phone import picture as drawing
@@ -88,18 +90,20 @@ def test_a_form_of_another_page_does_nothing(phone):
     assert "我已看过" in phone.open("/phone").text
 
 
-def test_a_picture_a_page_to_print_and_the_balances(phone):
+@needs_chinese
+def test_a_week_is_a_picture(phone):
     drawn = phone.ask("/phone/week.png?week=2026-W49")
     assert Image.open(io.BytesIO(drawn.body)).width == drawing.WIDTH
+
+
+def test_a_page_to_print_and_the_balances(phone):
     assert "09:00-18:00" in phone.ask("/phone/print?week=2026-W49").text
     assert "40.0 小时" in phone.ask("/phone/mine").text
 
 
 def test_without_a_font_the_picture_says_what_to_do(phone, monkeypatch):
-    monkeypatch.setattr(drawing, "FONTS", ())
-    drawing.found_font.cache_clear()
+    monkeypatch.setattr(fonts, "_known", lambda _size: None)
     told = phone.ask("/phone/week.png?week=2026-W49")
-    drawing.found_font.cache_clear()
     assert (told.status, "中文字体" in told.text) == (400, True)
 
 
