@@ -47,7 +47,6 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
         *("psycopg", "binary", "createdb", "pgpass", "template0", "upgrade"),
         *("Cookie", "oidc", "providers", "provider", "subject", "link", "unlink", "reset"),
         *("sub", "unionId", "userid"),
-        *("Webhook", "http", "https", "English", "fonts-noto-cjk", "font"),
         *("Webhook", "http", "https", "English", "fonts-noto-cjk", "font", "ttf", "otf", "ttc"),
     ),
     *(
