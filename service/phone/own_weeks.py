@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from scheduler.errors import require
-from scheduler.horizon import WEEK_DAYS, Clock
+from scheduler.horizon import WEEK_DAYS, Clock, Horizon
 from scheduler.keys import Cell, Key
 from scheduler.shift import Shift
 from scheduler.shift_class import ShiftClasses
 from scheduler.shift_type import ShiftType
-from service.phone.short_notice import Notice, short_notices
+from service.phone.short_notice import Notice, agreed_by, short_notices
 from service.shop.posts import names_in
 from store.register import Entry
 from store.versions import AgentVersion
@@ -199,9 +199,13 @@ def own_roster(desk: Desk, agent_id: str, *, label: str = "") -> OwnRoster:
             if versions
         ]
         read = read_by(unit, desk.shop_id, agent_id)
+        agreed = agreed_by(unit, desk.shop_id, agent_id)
         posts = {one.post: (one.zh, one.en) for one in names_in(unit, desk.shop_id).values()}
     others = _others(desk, [(versions[-1]) for _, versions in found])
-    weeks = tuple(_week(head, versions, read.get(head.label), others) for head, versions in found)
+    weeks = tuple(
+        _week(head, versions, read.get(head.label), others=others, agreed=agreed)
+        for head, versions in found
+    )
     return OwnRoster(agent_id, names[agent_id] or agent_id, clock, today, weeks, posts)
 
 
@@ -231,7 +235,9 @@ def _week(
     head: WeekHead,
     versions: tuple[AgentVersion, ...],
     read: Entry[RosterRead] | None,
+    *,
     others: dict[tuple[int, Shift], tuple[str, ...]],
+    agreed: frozenset[tuple[str, int]],
 ) -> OwnWeek:
     now = versions[-1]
     numbers = {one.mark.number: one for one in versions}
@@ -254,19 +260,27 @@ def _week(
             is_same = [one.shift for one in old] == [one.shift for one in shifts]
             before = None if is_same else old
         days.append(OwnDay(date, shifts, before))
-    waiting = [
-        one
-        for one in short_notices(versions, head.horizon.clock)
-        if one.number == now.mark.number
-        and (then is None or then.mark.number < one.number or read_silently(read))
-    ]
-    notice = waiting[0] if waiting else None
+    notice = _waiting(versions, head.horizon, read, agreed)
     return OwnWeek(head, now, tuple(days), read, notice, head.rules.types)
 
 
-def read_silently(read: Entry[RosterRead] | None) -> bool:
-    """Return whether somebody read a version without a word on what changed in it."""
-    return read is None or read.value.consents is None
+def _waiting(
+    versions: tuple[AgentVersion, ...],
+    horizon: Horizon,
+    read: Entry[RosterRead] | None,
+    agreed: frozenset[tuple[str, int]],
+) -> Notice | None:
+    """Return the late changes of versions not read yet, as one; None: nothing to agree to."""
+    since = 0 if read is None else read.value.number
+    found = [
+        one
+        for one in short_notices(versions, horizon.clock)
+        if one.number > since and (horizon.iso_week, one.number) not in agreed
+    ]
+    if not found:
+        return None
+    dates = {date for one in found for date in one.dates}
+    return Notice(found[-1].number, found[-1].at, tuple(sorted(dates)))
 
 
 def confirm_read(
@@ -286,14 +300,13 @@ def confirm_read(
         versions = unit.rosters.of_agent(week.id, agent_id)
         newest = versions[-1].mark if versions else None
         require(newest is not None and newest.number == number, "roster_newer", value=label)
-        notices = short_notices(versions, week.horizon.clock)
-        asked = any(one.number == number for one in notices)
+        read = read_by(unit, desk.shop_id, agent_id).get(label)
+        agreed = agreed_by(unit, desk.shop_id, agent_id)
+        asked = _waiting(versions, week.horizon, read, agreed) is not None
         require(not asked or consents is not None, "consent_needed", value=label)
         told = RosterRead(agent_id, label, number, consents if asked else None)
-        old = unit.register.all(desk.shop_id, RosterRead, subject=agent_id)
-        for one in old:
-            if one.value.week == label:
-                unit.take_out(RosterRead, one.id)
+        if read is not None:
+            unit.take_out(RosterRead, read.id)
         unit.enter(told, subject=agent_id, date=week.horizon.start)
         said = {} if told.consents is None else {"consents": str(told.consents)}
         unit.note(agent_id, {"week": label, "number": str(number)} | said)

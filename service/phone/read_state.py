@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.roster import Roster
 from service.phone.own_weeks import RosterRead
-from service.phone.short_notice import late_dates
+from service.phone.short_notice import AgreedChange, late_dates
 from store.stamp import Stamp
 
 if TYPE_CHECKING:
@@ -49,7 +49,12 @@ def read_state(desk: Desk, label: str) -> ReadState | None:
             return None
         number, monday = marks[-1][1].number, week.horizon.start
         people = [one.id for one in unit.staff.agents(desk.shop_id)]
-        asked = _asked(unit, week.id, week.horizon)
+        agreed = {
+            one.subject
+            for one in unit.register.all(desk.shop_id, AgreedChange)
+            if (one.value.week, one.value.number) == (label, number)
+        }
+        asked = _asked(unit, week.id, week.horizon) - agreed
         entries = {
             one.value.agent_id: one
             for one in unit.register.all(desk.shop_id, RosterRead, first=monday, last=monday)

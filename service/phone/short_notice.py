@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from scheduler.keys import Cell, Key
 
 if TYPE_CHECKING:
     from scheduler.horizon import Clock
     from scheduler.shift import Shift
+    from store.unit import Unit
     from store.versions import AgentVersion
 
 NOTICE_H = 24
@@ -34,6 +37,28 @@ class Notice:
     number: int
     at: dt.datetime
     dates: tuple[dt.date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedChange:
+    """
+    A version that changes somebody's shifts as they themselves agreed with a colleague.
+
+    Parameters
+    ----------
+    agent_id, week, number
+        Whose shifts, and which version of which week.
+    """
+
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
+    week: str
+    number: int
+
+
+def agreed_by(unit: Unit, shop_id: str, agent_id: str) -> frozenset[tuple[str, int]]:
+    """Return the weeks and numbers of the versions that change a person's shifts as they agreed."""
+    found = unit.register.all(shop_id, AgreedChange, subject=agent_id)
+    return frozenset((one.value.week, one.value.number) for one in found)
 
 
 def short_notices(versions: tuple[AgentVersion, ...], clock: Clock) -> tuple[Notice, ...]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store.stamp import Stamp
     from store.unit import Unit
     from store.weeks import KeptWeek
+    from store.writing import Writing
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,36 +114,74 @@ def change(
         As ``preview``; when a rule of law would be broken, or one of the house without a reason;
         when the question is another than the one seen.
     """
-    stamp = desk.stamp
     with desk.write(action) as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        problem = problem_of(unit, week)
-        require(seen in {"", problem_key(problem)}, "question_changed", value=label)
-        latest = unit.rosters.latest(week.id)
-        unit.touch(*days_of(week, (*removed, *added)))
-        prices = prices_on(unit, desk.shop_id, week.horizon.start)
-        found, asked = _change(problem, latest, (removed, added), prices)
-        found.weighed.require_allowed(problem, reason)
-        checked = Checked(found.verdict, problem_key(asked))
-        _keep_pins(unit, week, problem, asked, stamp)
-        if latest is not None and latest.is_draft:
-            unit.rosters.change(
-                latest.id, removed=removed, added=added, checked=checked, stamp=stamp
-            )
-        else:
-            proof = None if latest is None else latest.proof
-            unit.rosters.add(
-                week.id,
-                found.roster,
-                origin=Origin.EDITED,
-                checked=checked,
-                proof=proof,
-                stamp=stamp,
-            )
-        number = unit.rosters.number(week.id)
-        details = {"removed": str(len(removed)), "added": str(len(added))}
-        unit.note(label, details | found.weighed.note(unit, label, reason))
-        return dataclasses.replace(found, number=number)
+        return change_draft(unit, label, removed=removed, added=added, reason=reason, seen=seen)
+
+
+def change_draft(
+    unit: Writing,
+    label: str,
+    *,
+    removed: tuple[Shift, ...],
+    added: tuple[Shift, ...],
+    reason: str,
+    action: str = "",
+    seen: str = "",
+) -> Change:
+    """Change a week's draft in a transaction that has begun; as ``change``."""
+    week = unit.weeks.get(unit.shop_id, label)
+    latest = unit.rosters.latest(week.id)
+    unit.touch(*days_of(week, (*removed, *added)))
+    problem, found, asked = _allowed(unit, week, (removed, added), reason=reason, seen=seen)
+    checked = Checked(found.verdict, problem_key(asked))
+    _keep_pins(unit, week, problem, asked, unit.stamp)
+    if latest is not None and latest.is_draft:
+        unit.rosters.change(
+            latest.id, removed=removed, added=added, checked=checked, stamp=unit.stamp
+        )
+    else:
+        proof = None if latest is None else latest.proof
+        unit.rosters.add(
+            week.id,
+            found.roster,
+            origin=Origin.EDITED,
+            checked=checked,
+            proof=proof,
+            stamp=unit.stamp,
+        )
+    number = unit.rosters.number(week.id)
+    details = {"removed": str(len(removed)), "added": str(len(added))}
+    unit.note(label, details | found.weighed.note(unit, label, reason), action=action)
+    return dataclasses.replace(found, number=number)
+
+
+def check_change(
+    unit: Unit,
+    week: KeptWeek,
+    *,
+    removed: tuple[Shift, ...],
+    added: tuple[Shift, ...],
+    reason: str,
+) -> Change:
+    """Return what a change leads to, in a transaction that has begun; raise as ``change``."""
+    return _allowed(unit, week, (removed, added), reason=reason)[1]
+
+
+def _allowed(
+    unit: Unit,
+    week: KeptWeek,
+    moved: tuple[tuple[Shift, ...], tuple[Shift, ...]],
+    *,
+    reason: str,
+    seen: str = "",
+) -> tuple[RosterProblem, Change, RosterProblem]:
+    """Return question, change, and the question after it; raise where it is not allowed."""
+    problem = problem_of(unit, week)
+    require(seen in {"", problem_key(problem)}, "question_changed", value=week.label)
+    prices = prices_on(unit, week.shop_id, week.horizon.start)
+    found, asked = _change(problem, unit.rosters.latest(week.id), moved, prices)
+    found.weighed.require_allowed(problem, reason)
+    return problem, found, asked
 
 
 def exchanged(

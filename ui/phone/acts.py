@@ -8,12 +8,19 @@ from urllib.parse import urlencode
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from scheduler.errors import Fault, InputError, require
+from service.phone.asking import (
+    answer_request,
+    ask_exchange,
+    withdraw_request,
+)
+from service.phone.candidates import candidates
 from service.phone.feeds import end_feed, give_feed, own_feed
 from service.phone.own_hours import own_hours
 from service.phone.own_weeks import confirm_read, own_roster
+from service.phone.requests_seen import own_requests
 from service.shop.shops import agent_names, shop
 from ui.gate.routes import SEE_OTHER
-from ui.phone import mine, printed, weeks
+from ui.phone import asked, mine, printed, weeks
 from ui.phone.leaf import PhoneLeaf
 from ui.phone.picture import picture
 from ui.plain import escape
@@ -89,11 +96,10 @@ def _mine(visit: PhoneVisit, address: str = "") -> Response:
 
 
 def _read(visit: PhoneVisit) -> Response:
-    number, answer = visit.told.get("number", ""), visit.told.get("answer")
-    if not (number.isascii() and number.isdigit() and len(number) < 9):
-        raise InputError(Fault("roster_newer", value=visit.told.get("week", "")))
+    answer = visit.told.get("answer")
     consents = None if answer is None else answer == "yes"
-    confirm_read(visit.desk, visit.me, visit.told.get("week", ""), int(number), consents=consents)
+    label, number = visit.told.get("week", ""), _number(visit.told.get("number", ""))
+    confirm_read(visit.desk, visit.me, label, number, consents=consents)
     return _back(visit, weeks.HOME)
 
 
@@ -103,6 +109,48 @@ def _calendar(visit: PhoneVisit) -> Response:
         return _back(visit, mine.PLACE)
     code = give_feed(visit.desk, visit.me, visit.leaf.lang)
     return _mine(visit, f"{visit.address}/calendar/{code}.ics")
+
+
+def _requests(visit: PhoneVisit) -> Response:
+    desk, me = visit.desk, visit.me
+    return HTMLResponse(asked.page(visit.leaf, own_roster(desk, me), own_requests(desk, me)))
+
+
+def _exchange(visit: PhoneVisit) -> Response:
+    label, at = visit.told.get("week", ""), _number(visit.told.get("at", ""))
+    found = candidates(visit.desk, visit.me, label, at)
+    roster = own_roster(visit.desk, visit.me, label=label)
+    return HTMLResponse(asked.exchange(visit.leaf, roster, label, found))
+
+
+def _ask(visit: PhoneVisit) -> Response:
+    told = visit.told
+    with_id, parted, start = told.get("choice", "").rpartition(":")
+    require(bool(parted), "phone_choice")
+    ask_exchange(
+        *(visit.desk, visit.me, told.get("week", ""), _number(told.get("at", ""))),
+        with_id=with_id,
+        their_start_min=_number(start) if start else None,
+    )
+    return _back(visit, asked.PLACE)
+
+
+def _answer(visit: PhoneVisit) -> Response:
+    agrees = visit.told.get("answer") == "yes"
+    answer_request(visit.desk, visit.me, _number(visit.told.get("number", "")), agrees=agrees)
+    return _back(visit, asked.PLACE)
+
+
+def _withdraw(visit: PhoneVisit) -> Response:
+    withdraw_request(visit.desk, visit.me, _number(visit.told.get("number", "")))
+    return _back(visit, asked.PLACE)
+
+
+def _number(told: str) -> int:
+    """Return a number that a form of ours sent; raises InputError for what none of them says."""
+    if not (told.isascii() and told.isdigit() and len(told) < 12):
+        raise InputError(Fault("phone_form_wrong", value=told[:20]))
+    return int(told)
 
 
 def _back(visit: PhoneVisit, path: str) -> Response:
@@ -115,5 +163,13 @@ PAGES: Mapping[str, Callable[[PhoneVisit], Response]] = {
     "week.png": _picture,
     "print": _print,
     "mine": _mine,
+    "requests": _requests,
+    "swap": _exchange,
 }
-ACTS: Mapping[str, Callable[[PhoneVisit], Response]] = {"read": _read, "calendar": _calendar}
+ACTS: Mapping[str, Callable[[PhoneVisit], Response]] = {
+    "read": _read,
+    "calendar": _calendar,
+    "swap": _ask,
+    "answer": _answer,
+    "withdraw": _withdraw,
+}

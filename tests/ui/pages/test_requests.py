@@ -3,12 +3,17 @@ import datetime as dt
 
 import pytest
 
+from scheduler.roster import Roster
 from scheduler.shift_type import ShiftType
+from service.phone.asking import answer_request, ask_exchange
+from service.phone.requests_seen import AskedState, own_requests
 from service.roster import requests
 from service.roster.intake import keep_week
+from service.roster.publishing import keep_roster, publish
 from service.shop import shops
 from tests.desks import at_desk
 from tests.service import small_shop as s
+from tests.service.phone.weeks import own_desk
 from tests.ui.pages.app import button, opened, seen
 
 TUESDAY = s.MONDAY + dt.timedelta(days=1)
@@ -115,3 +120,21 @@ def test_one_kind_for_the_whole_week_is_a_wish_for_each_day(app, draft):
     entered = [wish for wish in wishes(draft) if wish.agent_id == "A4"]
     assert [wish.date for wish in entered] == list(week.horizon.dates)
     assert all((wish.kind, wish.is_only) == ("早", True) for wish in entered)
+
+
+def test_a_swap_both_agreed_on_waits_first_and_is_approved(app, draft, monkeypatch):
+    monkeypatch.setattr("ui.link.now", lambda: s.NOW)
+    week = (s.shift("A1", 0), s.shift("A2", 2), s.shift("A3", 0, post="aftersales"))
+    keep_roster(at_desk(draft, by="王经理", now=s.NOW), s.LABEL, Roster(week))
+    publish(at_desk(draft, by="王经理", now=s.NOW), s.LABEL, reason="人手不够")
+    moved = {"with_id": "A2", "their_start_min": week[1].start_min}
+    number = ask_exchange(own_desk(draft), "A1", s.LABEL, week[0].start_min, **moved)
+    answer_request(own_desk(draft, "A2"), "A2", number, agrees=True)
+    page = opened(app, "requests")
+    assert "客服001 用 周一 11月30日 09:00-18:00 换 客服002 的 周三 12月2日" in seen(page)
+    button(page, f"inbox.refuse.{number}").click().run()
+    assert "不批准需要写明原因" in seen(page)
+    page.text_input(key=f"inbox.reason.{number}").set_value("说好了")
+    button(page, f"inbox.approve.{number}").click().run()
+    assert "已批准，班表已更新并发布" in seen(page)
+    assert own_requests(own_desk(draft), "A1").mine[0].state is AskedState.APPROVED

@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import re
+from urllib.parse import urlencode
 
 import pytest
 from PIL import Image
@@ -135,3 +136,24 @@ def test_pages_are_light(phone):
     page = phone.ask("/phone")
     assert len(page.body) < 20_000
     assert len(sheet("phone.css")) < 8_000
+
+
+def test_a_swap_is_asked_and_accepted_on_two_phones(house, phone):
+    database = house.database
+    published(database, s.shift("A1", 1), s.shift("A2", 3), s.shift("A4", 1))
+    start = s.shift("A1", 1).start_min
+    assert f"at={start}" in phone.open("/phone/requests").text
+    page = phone.open(f"/phone/swap?week=2026-W49&at={start}")
+    other = s.shift("A2", 3).start_min
+    assert f"value='A2:{other}'" in page.text
+    fields = dict(re.findall(r"type='hidden' name='(\w+)' value='([^']*)'", page.text))
+    assert phone.ask("/phone/swap", urlencode(fields)).status == 400  # nobody was chosen
+    sent = phone.ask("/phone/swap", urlencode({**fields, "choice": f"A2:{other}"}))
+    assert (sent.status, sent.headers["location"]) == (303, "/phone/requests")
+    assert "等对方答复" in phone.open("/phone/requests").text
+    second = phone_of(house, "A2")
+    second.open("/phone/requests")
+    assert second.press("/phone/answer", "yes").status == 303
+    assert "等主管批准" in phone.open("/phone/requests").text
+    assert phone.press("/phone/withdraw").status == 303
+    assert "已撤回" in phone.open("/phone/requests").text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.parts import campaign_says, markup, requests, sheet
+from ui.parts import campaign_says, inbox, markup, requests, sheet
 from ui.parts.sheet import open_sheet
 from ui.state import say
 
@@ -14,7 +14,9 @@ people = requests.people()
 horizon = found.week.horizon
 
 campaign_says.notes(found, "leave")
-absences, wishes = st.tabs([say("requests.absences"), say("requests.wishes")])
+count = inbox.waiting()
+swaps_title = say("inbox.title_waiting", count=count) if count else say("inbox.title")
+absences, wishes, swaps = st.tabs([say("requests.absences"), say("requests.wishes"), swaps_title])
 with absences:
     form, entered = st.columns([1, 2], gap="medium")
     with form:
@@ -27,3 +29,5 @@ with wishes:
         requests.wish_form(horizon, people, found.week.rules.kind_names)
     with entered:
         requests.wish_list(horizon, people)
+with swaps:
+    inbox.inbox(horizon.clock)

@@ -1,0 +1,207 @@
+"""
+Asking for a swap or giving a shift away, answering, deciding.
+
+Rules are the checker's, asked three times: when it is asked, when it is accepted and when it is
+approved. What is approved is published at once, so that both calendars follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Fault, InputError, require
+from scheduler.roster import RosterState
+from service.phone.requests_seen import (
+    MINUTE_S,
+    OPEN,
+    AgentRequest,
+    AskedAnswer,
+    AskedKind,
+    AskedState,
+    AskedStep,
+    RequestSeen,
+    requests_in,
+)
+from service.phone.short_notice import AgreedChange
+from service.roster.editing import change_draft, check_change, exchanged
+from service.roster.publishing import publish_draft
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.shift import Shift
+    from service.desk import Desk
+    from store.unit import Unit
+    from store.weeks import KeptWeek
+    from store.writing import Writing
+
+TO_BE_GIVEN = "-"  # in place of a reason that the supervisor gives when approving
+
+
+def ask_exchange(
+    desk: Desk,
+    agent_id: str,
+    label: str,
+    start_min: int,
+    *,
+    with_id: str = "",
+    their_start_min: int | None = None,
+) -> int:
+    """
+    Ask to swap a published shift, or to give it away; return the number of the request.
+
+    Raises
+    ------
+    InputError
+        When a shift is not published so or has begun, a request about it waits already, or what is
+        asked would break the law.
+    """
+    with desk.write("request_asked", unseen="a new entry beside the others") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        shift = _published(unit, week, agent_id, start_min, desk.now)
+        back = None
+        if their_start_min is not None:
+            back = _published(unit, week, with_id, their_start_min, desk.now)
+        kind = AskedKind.GIVE if back is None else AskedKind.SWAP
+        asked = AgentRequest(agent_id, kind, label, shift, with_id, back)
+        unit.require_known(asked)
+        require(with_id != agent_id, "swap_with_oneself", value=agent_id)
+        waiting = requests_in(unit, desk.shop_id, desk.now)
+        busy = any(one.value.shift == shift and one.state in OPEN for one in waiting)
+        require(not busy, "request_waits", value=label)
+        if with_id:
+            _check(unit, label, exchanged(shift, with_id, back))
+        date = week.horizon.clock.date_of(shift.start_min)
+        number = unit.enter(asked, subject=agent_id, date=date)
+        unit.note(agent_id, {"kind": kind.value, "date": date.isoformat(), "with": with_id})
+        return number
+
+
+def _published(
+    unit: Unit, week: KeptWeek, agent_id: str, start_min: int, now: dt.datetime
+) -> Shift:
+    """Return somebody's published shift that begins at a moment and has not begun yet."""
+    versions = unit.rosters.of_agent(week.id, agent_id)
+    there = versions[-1].shifts if versions else ()
+    found = next((one for one in there if one.start_min == start_min), None)
+    at = week.horizon.clock.format(start_min).replace("T", " ")
+    if found is None:
+        raise InputError(Fault("shift_not_published", value=agent_id, details={"at": at}))
+    require(start_min * MINUTE_S > now.timestamp(), "shift_begun", value=at)
+    return found
+
+
+def _check(unit: Writing, label: str, moved: tuple[tuple[Shift, ...], tuple[Shift, ...]]) -> None:
+    """Raise InputError where an exchange breaks the law; the house's rules are the supervisor's."""
+    week = unit.weeks.get(unit.shop_id, label)
+    check_change(unit, week, removed=moved[0], added=moved[1], reason=TO_BE_GIVEN)
+
+
+def _seen(unit: Unit, shop_id: str, number: int, now: dt.datetime) -> RequestSeen:
+    found = (one for one in requests_in(unit, shop_id, now) if one.entry.id == number)
+    seen = next(found, None)
+    if seen is None:
+        raise InputError(Fault("request_gone", value=str(number)))
+    return seen
+
+
+def answer_request(desk: Desk, agent_id: str, number: int, *, agrees: bool) -> None:
+    """
+    Say whether one takes part in what another asks.
+
+    Raises
+    ------
+    InputError
+        When it is not asked of them, somebody else took it or it is over; when it would break the
+        law by now.
+    """
+    with desk.write("request_answered", unseen="whether it still waits is asked inside") as unit:
+        seen = _seen(unit, desk.shop_id, number, desk.now)
+        asked = seen.value
+        is_theirs = asked.with_id in {"", agent_id} and asked.agent_id != agent_id
+        require(is_theirs, "request_of_others", value=str(number))
+        taken = seen.state is AskedState.ACCEPTED
+        require(not taken, "shift_taken", value=seen.names.get(seen.taker) or seen.taker)
+        require(seen.state is AskedState.ASKED, "request_over", value=str(number))
+        clock = unit.shops.get(desk.shop_id).clock
+        date = clock.date_of(asked.shift.start_min)
+        if agrees:
+            moved = exchanged(asked.shift, agent_id, asked.in_return)
+            _check(unit, asked.week, moved)
+        unit.enter(AskedAnswer(agent_id, number, agrees), subject=agent_id, date=date)
+        unit.add(("entry", number))
+        unit.note(agent_id, {"number": str(number), "agrees": str(agrees)})
+
+
+def withdraw_request(desk: Desk, agent_id: str, number: int) -> None:
+    """Take back what one asked, until it is decided; raises InputError when it is over."""
+    with desk.write("request_withdrawn", unseen="whether it still waits is asked inside") as unit:
+        seen = _seen(unit, desk.shop_id, number, desk.now)
+        require(seen.value.agent_id == agent_id, "request_of_others", value=str(number))
+        require(seen.state in OPEN, "request_over", value=str(number))
+        _step(unit, seen, AskedState.WITHDRAWN)
+
+
+def decide_request(desk: Desk, number: int, *, approves: bool, reason: str = "") -> None:
+    """
+    Approve a request, which changes and publishes the week's roster at once, or refuse it.
+
+    Parameters
+    ----------
+    reason
+        Why; needed to refuse, and to approve what breaks rules of the house.
+
+    Raises
+    ------
+    InputError
+        When it does not wait for this, is one's own, breaks the law, or a draft of the week stands
+        in the way; when a reason is missing.
+    """
+    with desk.write("request_decided", ("entry", number)) as unit:
+        seen = _seen(unit, desk.shop_id, number, desk.now)
+        said = {seen.entry.entered.by, seen.names.get(seen.value.agent_id)}
+        said |= {seen.names.get(seen.taker)}
+        if seen.answer is not None:
+            said.add(seen.answer.entered.by)
+        require(desk.by not in said, "request_own", value=desk.by)
+        late = seen.state is AskedState.TOO_LATE
+        require(not late, "request_too_late", value=seen.value.week)
+        if not approves:
+            require(seen.state in OPEN, "request_over", value=str(number))
+            require(bool(reason.strip()), "refusal_reason", column="reason")
+            _step(unit, seen, AskedState.REFUSED, reason)
+            return
+        require(seen.state is not AskedState.ASKED, "request_unanswered", value=str(number))
+        require(seen.state is AskedState.ACCEPTED, "request_over", value=str(number))
+        _exchange(unit, seen, reason)
+        _step(unit, seen, AskedState.APPROVED, reason)
+
+
+def _exchange(unit: Writing, seen: RequestSeen, reason: str) -> None:
+    """Change the published roster as was agreed, and publish it."""
+    label = seen.value.week
+    week = unit.weeks.get(unit.shop_id, label)
+    latest = unit.rosters.latest(week.id)
+    in_way = latest is not None and latest.is_draft
+    require(not in_way, "draft_in_way", value=label)
+    removed, added = seen.moved
+    change_draft(unit, label, removed=removed, added=added, reason=reason, action=_action(seen))
+    before = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
+    standing = "" if before is None else before.version.reason
+    number = publish_draft(unit, label, reason.strip() or standing).version.number
+    for who in (seen.value.agent_id, seen.taker):
+        agreed = AgreedChange(who, label, number)
+        unit.enter(agreed, subject=who, date=week.horizon.start)
+
+
+def _action(seen: RequestSeen) -> str:
+    return "shifts_swapped" if seen.value.in_return is not None else "shift_claimed"
+
+
+def _step(unit: Writing, seen: RequestSeen, state: AskedState, reason: str = "") -> None:
+    step = AskedStep(state, unit.stamp.by, unit.stamp.at_s, reason.strip())
+    unit.register.replace(seen.entry.id, replace(seen.value, steps=(*seen.value.steps, step)))
+    unit.add(("entry", seen.entry.id))
+    told = {"number": str(seen.entry.id), "state": state.value}
+    unit.note(seen.value.agent_id, told | ({"reason": step.reason} if step.reason else {}))

@@ -1,0 +1,233 @@
+"""
+Requests of agents as they stand: who asks what of whom, and how far it is.
+
+One form for all kinds: who asks, what, and each step it went through. The other side's word is an
+entry of their own, so that nobody can consent for anybody else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+from scheduler.errors import require
+from scheduler.keys import Cell, Key
+from scheduler.shift import Shift
+from service.roster.editing import exchanged
+from store.register import Entry
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from service.desk import Desk
+    from store.unit import Unit
+
+MINUTE_S = 60
+
+
+class AskedKind(StrEnum):
+    """What is asked."""
+
+    SWAP = "swap"  # a shift for one of somebody else's
+    GIVE = "give"  # a shift to somebody, or to whoever takes it first
+
+
+class AskedState(StrEnum):
+    """How far a request is."""
+
+    ASKED = "asked"  # the other side has not said anything
+    ACCEPTED = "accepted"  # it waits for the supervisor
+    APPROVED = "approved"
+    REFUSED = "refused"  # by the supervisor
+    DECLINED = "declined"  # by the other side
+    WITHDRAWN = "withdrawn"
+    TOO_LATE = "too_late"  # a shift of it began before anybody decided
+
+
+OPEN = (AskedState.ASKED, AskedState.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedStep:
+    """
+    What was done with a request.
+
+    Parameters
+    ----------
+    state, by, at_s
+        What it led to, by whom, and when in seconds since 1970-01-01 00:00 UTC.
+    reason
+        Why; empty: none was needed.
+    """
+
+    state: AskedState
+    by: str
+    at_s: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRequest:
+    """
+    What an agent asks for.
+
+    Parameters
+    ----------
+    agent_id, kind, week
+        Who asks for what, in which week.
+    shift
+        Theirs that they would give.
+    with_id
+        Of whom; empty: of whoever takes it first.
+    in_return
+        That they would get for it; None: none.
+    steps
+        What was done since, in order.
+    """
+
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
+    kind: AskedKind
+    week: str
+    shift: Shift
+    with_id: Annotated[str, Key(cell=Cell.AGENT_OR_NOBODY)] = ""
+    in_return: Shift | None = None
+    steps: tuple[AskedStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAnswer:
+    """
+    What the other side says to a request.
+
+    Parameters
+    ----------
+    agent_id, request
+        Who, and to which.
+    agrees
+        Whether they will.
+    """
+
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
+    request: int
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSeen:
+    """
+    A request as it stands.
+
+    Parameters
+    ----------
+    entry
+        As it was asked.
+    answer
+        The other side's; None: none yet.
+    state
+        How far it is now.
+    names
+        Of everybody, by id.
+    """
+
+    entry: Entry[AgentRequest]
+    answer: Entry[AskedAnswer] | None
+    state: AskedState
+    names: dict[str, str]
+
+    @property
+    def value(self) -> AgentRequest:
+        """Return what is asked."""
+        return self.entry.value
+
+    @property
+    def taker(self) -> str:
+        """Return who would take the shift; empty: nobody said so yet."""
+        agreed = self.answer is not None and self.answer.value.agrees
+        return self.answer.value.agent_id if self.answer and agreed else self.value.with_id
+
+    @property
+    def starts_min(self) -> int:
+        """Return when the first shift of it begins: the earlier, the more urgent."""
+        return starts_min(self.value)
+
+    @property
+    def moved(self) -> tuple[tuple[Shift, ...], tuple[Shift, ...]]:
+        """Return the shifts to take out of the roster and to put in."""
+        return exchanged(self.value.shift, self.taker, self.value.in_return)
+
+
+def starts_min(asked: AgentRequest) -> int:
+    """Return when the first shift of a request begins."""
+    return min(one.start_min for one in (asked.shift, asked.in_return) if one is not None)
+
+
+def requests_in(unit: Unit, shop_id: str, now: dt.datetime) -> tuple[RequestSeen, ...]:
+    """Return the requests whoever reads may see, the most urgent first."""
+    names = unit.staff.names(shop_id)
+    answers = {one.value.request: one for one in unit.register.all(shop_id, AskedAnswer)}
+    seen = (
+        RequestSeen(one, answers.get(one.id), _state(one.value, answers.get(one.id), now), names)
+        for one in unit.register.all(shop_id, AgentRequest)
+    )
+    return tuple(sorted(seen, key=lambda one: (one.starts_min, one.entry.id)))
+
+
+def _state(asked: AgentRequest, answer: Entry[AskedAnswer] | None, now: dt.datetime) -> AskedState:
+    if asked.steps:
+        return asked.steps[-1].state
+    if answer is not None and not answer.value.agrees:
+        return AskedState.DECLINED
+    if starts_min(asked) * MINUTE_S <= now.timestamp():
+        return AskedState.TOO_LATE
+    return AskedState.ASKED if answer is None else AskedState.ACCEPTED
+
+
+def all_requests(desk: Desk) -> tuple[RequestSeen, ...]:
+    """Return a shop's requests for the supervisor, the most urgent first."""
+    with desk.read() as unit:
+        return requests_in(unit, desk.shop_id, desk.now)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequests:
+    """
+    An agent's requests.
+
+    Parameters
+    ----------
+    mine
+        That they asked, the newest first.
+    to_answer
+        That wait for their word.
+    to_take
+        Shifts others give to whoever takes them first.
+    """
+
+    mine: tuple[RequestSeen, ...]
+    to_answer: tuple[RequestSeen, ...]
+    to_take: tuple[RequestSeen, ...]
+
+
+def own_requests(desk: Desk, agent_id: str) -> OwnRequests:
+    """
+    Return what an agent asked, and what others ask of them.
+
+    Raises
+    ------
+    InputError
+        When the agent is not theirs to look for.
+    """
+    with desk.read() as unit:
+        require(agent_id in unit.staff.names(desk.shop_id), "unknown_agent", value=agent_id)
+    with desk.database.read() as unit:  # others' requests are told to those they are made to
+        found = requests_in(unit, desk.shop_id, desk.now)
+    mine = [one for one in found if one.value.agent_id == agent_id]
+    asked = [
+        one for one in found if one.state is AskedState.ASKED and one.value.agent_id != agent_id
+    ]
+    return OwnRequests(
+        tuple(sorted(mine, key=lambda one: -one.entry.id)),
+        tuple(one for one in asked if one.value.with_id == agent_id),
+        tuple(one for one in asked if not one.value.with_id),
+    )

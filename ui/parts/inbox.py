@@ -1,0 +1,106 @@
+"""The supervisor's inbox: what agents agreed on or ask for, the most urgent first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from service.phone.asking import decide_request
+from service.phone.requests_seen import OPEN, AskedState, all_requests
+from ui import done, figures, link, state
+from ui.guard import action
+from ui.parts.markup import empty
+from ui.plain import plain
+from ui.state import say
+
+if TYPE_CHECKING:
+    from scheduler.horizon import Clock
+    from scheduler.shift import Shift
+    from service.phone.requests_seen import RequestSeen
+
+MOST_OLD = 20
+
+
+def waiting() -> int:
+    """Return how many requests wait for the supervisor."""
+    return sum(one.state is AskedState.ACCEPTED for one in all_requests(link.desk()))
+
+
+def inbox(clock: Clock) -> None:
+    """Draw the requests that wait, then those that are over."""
+    found = all_requests(link.desk())
+    ready = [one for one in found if one.state is AskedState.ACCEPTED]
+    asked = [one for one in found if one.state is AskedState.ASKED]
+    over = [one for one in found if one.state not in OPEN]
+    done.show()
+    if not found:
+        empty(say("inbox.empty"), say("inbox.empty_text"))
+        return
+    for one in ready:
+        _ready(one, clock)
+    if not ready:
+        st.caption(say("inbox.none_ready"))
+    if asked:
+        st.markdown(f"**{say('inbox.asked')}**")
+        for one in asked:
+            st.markdown(plain(_told(one, clock)))
+    if over:
+        with st.expander(say("inbox.over", count=len(over))):
+            for one in sorted(over, key=lambda each: -each.entry.id)[:MOST_OLD]:
+                st.markdown(plain(_over(one, clock)))
+
+
+def _ready(one: RequestSeen, clock: Clock) -> None:
+    number = one.entry.id
+    with st.container(border=True):
+        st.markdown(f"**{plain(_told(one, clock))}**")
+        at = figures.stamp(one.entry.entered.at, clock, state.lang())
+        st.caption(plain(say("inbox.asked_at", by=one.entry.entered.by, at=at)))
+        st.text_input(say("inbox.reason"), key=f"inbox.reason.{number}", help=say("inbox.why"))
+        with st.container(horizontal=True):
+            st.button(
+                say("inbox.approve"),
+                type="primary",
+                key=f"inbox.approve.{number}",
+                on_click=_decide,
+                args=(number, True),
+            )
+            st.button(
+                say("inbox.refuse"),
+                key=f"inbox.refuse.{number}",
+                on_click=_decide,
+                args=(number, False),
+            )
+
+
+@action
+def _decide(number: int, approves: bool) -> None:
+    reason = str(st.session_state.get(f"inbox.reason.{number}", ""))
+    decide_request(link.desk(), number, approves=approves, reason=reason)
+    done.tell(say("inbox.done_yes" if approves else "inbox.done_no"))
+
+
+def _told(one: RequestSeen, clock: Clock) -> str:
+    asked = one.value
+    values = {
+        "who": one.names.get(asked.agent_id) or asked.agent_id,
+        "other": one.names.get(one.taker) or one.taker or say("asked.whoever"),
+        "shift": _when(asked.shift, clock),
+    }
+    if asked.in_return is None:
+        return say("asked.give", **values)
+    return say("asked.swap", **values, back=_when(asked.in_return, clock))
+
+
+def _over(one: RequestSeen, clock: Clock) -> str:
+    told = f"{_told(one, clock)} · {say(f'asked.state_{one.state}')}"
+    if not one.value.steps:
+        return told
+    last = one.value.steps[-1]
+    return f"{told} · {last.by}" + (f" · {last.reason}" if last.reason else "")
+
+
+def _when(shift: Shift, clock: Clock) -> str:
+    day = figures.day(clock.date_of(shift.start_min), state.lang())
+    return f"{day} {figures.times(clock, shift.start_min, shift.end_min)}"

@@ -1,0 +1,161 @@
+"""My requests on the phone: what waits for my word, what I asked, and asking."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from service.phone.requests_seen import OPEN, AskedKind, AskedState
+from ui import figures
+from ui.plain import escape
+
+if TYPE_CHECKING:
+    from scheduler.horizon import Clock
+    from scheduler.shift import Shift
+    from service.phone.candidates import Candidates
+    from service.phone.own_weeks import OwnRoster
+    from service.phone.requests_seen import OwnRequests, RequestSeen
+    from ui.phone.leaf import PhoneLeaf
+
+PLACE = "/phone/requests"
+TONES = {
+    AskedState.ASKED: "plain",
+    AskedState.ACCEPTED: "look",
+    AskedState.APPROVED: "good",
+    AskedState.REFUSED: "bad",
+    AskedState.DECLINED: "bad",
+    AskedState.WITHDRAWN: "plain",
+    AskedState.TOO_LATE: "plain",
+}
+
+
+def page(leaf: PhoneLeaf, roster: OwnRoster, held: OwnRequests) -> str:
+    """Return the page of somebody's requests."""
+    clock, parts = roster.clock, []
+    parts += [_to_answer(leaf, clock, one) for one in held.to_answer]
+    if held.to_take:
+        parts.append(f"<h2>{leaf.say('asked.to_take')}</h2>")
+        parts += [_to_take(leaf, clock, one) for one in held.to_take]
+    parts.append(f"<h2>{leaf.say('asked.mine')}</h2>")
+    parts += [_own(leaf, clock, one) for one in held.mine] or [
+        f"<section><p class='quiet-text'>{leaf.say('asked.none')}</p></section>"
+    ]
+    parts.append(_shifts(leaf, roster, held))
+    return leaf.whole(leaf.say("phone.requests_title"), *parts, tab=PLACE, name=roster.name)
+
+
+def when(leaf: PhoneLeaf, clock: Clock, shift: Shift) -> str:
+    """Return day and hours of a shift; not escaped."""
+    day = figures.day(clock.date_of(shift.start_min), leaf.lang)
+    return f"{day} {figures.times(clock, shift.start_min, shift.end_min)}"
+
+
+def told(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
+    """Return what is asked in a sentence, escaped."""
+    asked = one.value
+    who = one.names.get(asked.agent_id) or asked.agent_id
+    other = one.names.get(one.taker) or one.taker or leaf.say("asked.whoever")
+    values = {"who": who, "other": other, "shift": when(leaf, clock, asked.shift)}
+    if asked.kind is AskedKind.GIVE or asked.in_return is None:
+        return leaf.say("asked.give", **values)
+    return leaf.say("asked.swap", **values, back=when(leaf, clock, asked.in_return))
+
+
+def _to_answer(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
+    act = leaf.entry(
+        "/phone/answer",
+        "",
+        hidden={"number": str(one.entry.id)},
+        further=leaf.choice("asked.accept", "yes") + leaf.choice("asked.decline", "no", quiet=True),
+    )
+    return f"<div class='card look'><h3>{told(leaf, clock, one)}</h3>{act}</div>"
+
+
+def _to_take(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
+    act = leaf.entry(
+        "/phone/answer",
+        "",
+        hidden={"number": str(one.entry.id)},
+        further=leaf.choice("asked.take", "yes"),
+    )
+    return f"<div class='card'><p>{told(leaf, clock, one)}</p>{act}</div>"
+
+
+def _own(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
+    tag = f"<span class='tag {TONES[one.state]}'>{leaf.say(f'asked.state_{one.state}')}</span>"
+    steps = [(one.entry.entered.at, one.entry.entered.by, "asked.step_asked", "")]
+    if one.answer is not None:
+        said = "asked.step_yes" if one.answer.value.agrees else "asked.step_no"
+        steps.append((one.answer.entered.at, one.answer.entered.by, said, ""))
+    lines = [
+        leaf.say(key, by=by, at=figures.stamp(at, clock, leaf.lang)) for at, by, key, _ in steps
+    ]
+    for step in one.value.steps:
+        at = figures.stamp(_at(step.at_s), clock, leaf.lang)
+        line = leaf.say(f"asked.step_{step.state}", by=step.by, at=at)
+        why = f" {leaf.say('asked.why', reason=step.reason)}" if step.reason else ""
+        lines.append(line + why)
+    history = "".join(f"<li class='more'>{line}</li>" for line in lines)
+    act = ""
+    if one.state in OPEN:
+        hidden = {"number": str(one.entry.id)}
+        act = leaf.entry("/phone/withdraw", "asked.withdraw", hidden=hidden, quiet=True)
+    return (
+        f"<div class='card'><p>{told(leaf, clock, one)}</p><p>{tag}</p>"
+        f"<ul class='plain'>{history}</ul>{act}</div>"
+    )
+
+
+def _at(second: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(second, dt.UTC)
+
+
+def _shifts(leaf: PhoneLeaf, roster: OwnRoster, held: OwnRequests) -> str:
+    """Return the own shifts that can be swapped or given."""
+    busy = {one.value.shift for one in held.mine if one.state in OPEN}
+    rows = []
+    for week in roster.weeks:
+        for day in week.days:
+            for each in day.shifts:
+                if day.date < roster.today or each.shift in busy:
+                    continue
+                told = {"week": week.head.label, "at": str(each.shift.start_min)}
+                link = leaf.link("/phone/swap", leaf.say("asked.exchange"), **told)
+                line = escape(when(leaf, roster.clock, each.shift))
+                rows.append(f"<tr><th>{line}</th><td class='n'>{link}</td></tr>")
+    title = leaf.say("asked.my_shifts")
+    if not rows:
+        return f"<h2>{title}</h2><section><p>{leaf.say('asked.no_shift')}</p></section>"
+    return f"<h2>{title}</h2><section><table>{''.join(rows)}</table></section>"
+
+
+def exchange(leaf: PhoneLeaf, roster: OwnRoster, label: str, found: Candidates) -> str:
+    """Return the page on which somebody says with whom a shift is exchanged."""
+    clock, shift = roster.clock, found.shift
+    picks = [
+        _pick(f"{one.agent_id}:{one.start_min}", f"{name} · {when(leaf, clock, one)}")
+        for name, one in found.swaps
+    ]
+    gifts = [_pick(f"{who}:", name) for who, name in found.free]
+    gifts.insert(0, _pick(":", leaf.say("asked.anybody")))
+    none = f"<p class='quiet-text'>{leaf.say('asked.nobody_to_swap')}</p>"
+    more = f"<p class='quiet-text'>{leaf.say('asked.more', count=found.more)}</p>"
+    form = leaf.entry(
+        "/phone/swap",
+        "asked.send",
+        f"<h2>{leaf.say('asked.swap_for')}</h2>",
+        f"<section>{''.join(picks) or none}{more if found.more else ''}</section>",
+        f"<h2>{leaf.say('asked.give_to')}</h2><section>{''.join(gifts)}</section>",
+        hidden={"week": label, "at": str(shift.start_min)},
+    )
+    mine = leaf.say("asked.this_shift", shift=when(leaf, clock, shift))
+    help_text = f"<p class='quiet-text'>{leaf.say('asked.help')}</p>"
+    title = leaf.say("asked.exchange_title")
+    return leaf.whole(title, f"<p>{mine}</p>", help_text, form, tab=PLACE, name=roster.name)
+
+
+def _pick(value: str, text: str) -> str:
+    return (
+        f"<label class='pick'><input type='radio' name='choice' value='{escape(value)}' required>"
+        f"<span>{escape(text)}</span></label>"
+    )
