@@ -145,8 +145,8 @@ class OwnRoster:
         Whose.
     clock
         Of the shop.
-    today
-        The date there.
+    today, now_min
+        The date there, and this minute.
     weeks
         From the one before on, in order.
     posts
@@ -157,6 +157,7 @@ class OwnRoster:
     name: str
     clock: Clock
     today: dt.date
+    now_min: int
     weeks: tuple[OwnWeek, ...]
     posts: dict[str, tuple[str, str]]
 
@@ -201,12 +202,13 @@ def own_roster(desk: Desk, agent_id: str, *, label: str = "") -> OwnRoster:
         read = read_by(unit, desk.shop_id, agent_id)
         agreed = agreed_by(unit, desk.shop_id, agent_id)
         posts = {one.post: (one.zh, one.en) for one in names_in(unit, desk.shop_id).values()}
+    now_min = int(desk.now.timestamp()) // 60
     others = _others(desk, [(versions[-1]) for _, versions in found])
     weeks = tuple(
         _week(head, versions, read.get(head.label), others=others, agreed=agreed)
         for head, versions in found
     )
-    return OwnRoster(agent_id, names[agent_id] or agent_id, clock, today, weeks, posts)
+    return OwnRoster(agent_id, names[agent_id] or agent_id, clock, today, now_min, weeks, posts)
 
 
 def read_by(unit: Unit, shop_id: str, agent_id: str) -> dict[str, Entry[RosterRead]]:

@@ -33,7 +33,6 @@ def inbox(clock: Clock) -> None:
     ready = [one for one in found if one.state is AskedState.ACCEPTED]
     asked = [one for one in found if one.state is AskedState.ASKED]
     over = [one for one in found if one.state not in OPEN]
-    done.show()
     if not found:
         empty(say("inbox.empty"), say("inbox.empty_text"))
         return

@@ -117,7 +117,7 @@ def _shifts(leaf: PhoneLeaf, roster: OwnRoster, held: OwnRequests) -> str:
     for week in roster.weeks:
         for day in week.days:
             for each in day.shifts:
-                if day.date < roster.today or each.shift in busy:
+                if each.shift.start_min <= roster.now_min or each.shift in busy:
                     continue
                 told = {"week": week.head.label, "at": str(each.shift.start_min)}
                 link = leaf.link("/phone/swap", leaf.say("asked.exchange"), **told)

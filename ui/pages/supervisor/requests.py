@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui import done
 from ui.parts import campaign_says, inbox, markup, requests, sheet
 from ui.parts.sheet import open_sheet
 from ui.state import say
 
 found = open_sheet()
-markup.head(sheet.week_title(found), sheet.version_tags(found))
+waiting = inbox.waiting()
+tags = sheet.version_tags(found)
+if waiting:
+    tags = [*tags, markup.Tag(say("inbox.tag", count=waiting), markup.Tone.LOOK)]
+markup.head(sheet.week_title(found), tags)
+done.show()
 people = requests.people()
 horizon = found.week.horizon
 
 campaign_says.notes(found, "leave")
-count = inbox.waiting()
-swaps_title = say("inbox.title_waiting", count=count) if count else say("inbox.title")
-absences, wishes, swaps = st.tabs([say("requests.absences"), say("requests.wishes"), swaps_title])
+names = [say("requests.absences"), say("requests.wishes"), say("inbox.title")]
+absences, wishes, swaps = st.tabs(names)
 with absences:
     form, entered = st.columns([1, 2], gap="medium")
     with form:
