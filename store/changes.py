@@ -35,6 +35,8 @@ The subjects, one for what people think of as one thing (a draft of a scheme and
 ``scheme/ID``, ``pay_scheme/ID``                 a scheme, all versions of it
 ``attribution``, ``platforms``, ``survey``       likewise, one in a shop
 ``sketch/NAME``, ``scheme_draft/NAME``           a draft of a scheme
+``vendor_contract/VENDOR/NAME``                  a contract with a vendor, all versions of it
+``settlement/VENDOR/MONTH``                      a vendor's month, all versions of its settlement
 ``entry/N``, ``entry/N/ITEM``                    an entry of a register; a corrective action in one
 ``interruption/N``, ``job/N``, ``scenario/NAME``  one of these
 ``import/N``                                     a file that was taken in

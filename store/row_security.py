@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from store.tables.columns import metadata
+from store.tables.vendors import OF_VENDORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +48,11 @@ FUNCTIONS = {  # parameters, what comes back, and the query for it
         "name text",
         "text[]",
         "SELECT ARRAY(SELECT jsonb_array_elements_text(reach_of(name)->'people'))",
+    ),
+    "vendors_of": (
+        "name text",
+        "text[]",
+        "SELECT ARRAY(SELECT jsonb_array_elements_text(reach_of(name)->'vendors'))",
     ),
     "shops_seen": (
         "",
@@ -178,6 +184,9 @@ def _about(table: Table) -> str:
         return (
             f"(SELECT reaches_any('{name}')) AND name <> ALL ((SELECT told_list('untold'))::text[])"
         )
+    if name in OF_VENDORS:
+        mine = f"{name}.vendor = ANY ((SELECT vendors_of('{name}'))::text[])"
+        return f"(SELECT reaches_all('{name}')) OR {mine}"
     column = "id" if name == "agent" else "agent_id"
     if column != "id" and column not in table.c:
         return f"(SELECT reaches_any('{name}'))"

@@ -25,16 +25,17 @@ from sqlalchemy import (
     Update,
     event,
     or_,
-    select,
 )
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter
 
 from scheduler.errors import Fault, InputError
 from store import tables as t
+from store.reached import SHARED, Reached, refuse_others, require_reached, who_of
 from store.row_security import seeing_on_server
 from store.shops import HOUSE
 from store.tables.columns import metadata
+from store.tables.vendors import OF_VENDORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,55 +44,6 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
 
 READS, WRITES_FOR, WAGES_STAY = "paiban_sight", "paiban_writes_for", "paiban_wages_stay"
-
-
-SHARED = frozenset(
-    {
-        *("Campaign", "Suspension", "PostNamed", "PostCalled", "ColumnsCalled"),
-        *("PutInForce", "Override", "OwnPrice", "StandbyCall", "OutboundChannel"),
-    }
-)
-"""Kinds of register entries about no single person: who reaches few people sees these too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """
-    Whose rows somebody reaches in a shop.
-
-    Parameters
-    ----------
-    shop_id
-        Which shop.
-    is_whole
-        Whether everybody's; else those of the next three.
-    teams, vendors, people
-        Names of teams, of vendors whose teams are meant, and ids of agents.
-    """
-
-    shop_id: str
-    is_whole: bool = False
-    teams: frozenset[str] = frozenset()
-    vendors: frozenset[str] = frozenset()
-    people: frozenset[str] = frozenset()
-
-    @property
-    def is_any(self) -> bool:
-        """Return whether it reaches anybody at all."""
-        return self.is_whole or bool(self.teams or self.vendors or self.people)
-
-    def agents(self) -> Select[Any]:
-        """Return the query for the ids of the agents it reaches, where it is not the whole."""
-        agent, sent = t.agent.c, t.vendor_team.c
-        of_vendor = select(sent.team).where(
-            sent.shop_id == self.shop_id, sent.vendor.in_(sorted(self.vendors))
-        )
-        reached = or_(
-            agent.team.in_(sorted(self.teams)),
-            agent.team.in_(of_vendor),
-            agent.id.in_(sorted(self.people)),
-        )
-        return select(agent.id).where(agent.shop_id == self.shop_id, reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +106,7 @@ def _told(connection: Connection, sight: Sight) -> dict[str, Any]:
             return {"whole": True}
         if one not in known:
             people = connection.scalars(one.agents()).all() if one.is_any else []
-            known[one] = {"people": list(people)}
+            known[one] = {"people": list(people), "vendors": sorted(one.vendors)}
         return known[one]
 
     reached = sight.reached
@@ -226,7 +178,7 @@ def look_through(
         statement = _narrowed(statement, sight)
     held: Reached | None = options.get(WRITES_FOR)
     if held is not None and not held.is_whole and isinstance(statement, Insert | Update | Delete):
-        _refuse_others(connection, statement, [dict(row) for row in many] or [dict(one)], held)
+        refuse_others(connection, statement, [dict(row) for row in many] or [dict(one)], held)
     return statement, many, one
 
 
@@ -278,7 +230,12 @@ def _conditions(source: FromClause, sight: Sight) -> Iterator[ColumnElement[bool
         return
     if table is t.action and sight.untold:
         yield source.c.name.not_in(sorted(sight.untold))
-    who, reached = _who(source, table), sight.of(str(getattr(table, "name", "")))
+    name = str(getattr(table, "name", ""))
+    who, reached = who_of(source, table), sight.of(name)
+    if name in OF_VENDORS and not reached.is_whole:
+        yield source.c.shop_id == reached.shop_id
+        yield source.c.vendor.in_(sorted(reached.vendors))
+        return
     if who is None or reached.is_whole:
         return
     if "shop_id" in source.c:
@@ -297,48 +254,3 @@ def _of_entries(source: FromClause, sight: Sight) -> Iterator[ColumnElement[bool
     if not sight.reached.is_whole:
         free = sorted(SHARED | kinds.keys())
         yield or_(kind.in_(free), subject.in_(sight.reached.agents()))
-
-
-def _who(source: FromClause, table: FromClause) -> ColumnElement[Any] | None:
-    """Return the column of a table that says whom a row is about; None: it has none."""
-    if table is t.agent:
-        return source.c.id
-    return source.c.get("agent_id")
-
-
-def _refuse_others(
-    connection: Connection,
-    statement: Insert | Update | Delete,
-    rows: Sequence[Mapping[str, Any]],
-    reached: Reached,
-) -> None:
-    """Raise InputError where a statement adds, changes or removes rows about others."""
-    table = cast("Table", statement.table)
-    if table is t.roster_shift:  # whole rosters are copied: ``Writing.touch`` tells whose days move
-        return
-    who = t.register_entry.c.subject if table is t.register_entry else _who(table, table)
-    if who is None:
-        return
-    about: set[Any] = set()
-    of_register = table is t.register_entry
-    if isinstance(statement, Insert):
-        told = statement.compile(dialect=connection.dialect).params
-        full = [{**told, **row} for row in rows]
-        about |= {row[who.name] for row in full if not (of_register and row["kind"] in SHARED)}
-    else:
-        found = select(who).distinct()
-        if of_register:
-            found = found.where(t.register_entry.c.kind.not_in(sorted(SHARED)))
-        if statement.whereclause is not None:
-            found = found.where(statement.whereclause)
-        for row in rows:
-            about |= set(connection.scalars(found, row))
-    require_reached(connection, about, reached)
-
-
-def require_reached(connection: Connection, about: set[Any], reached: Reached) -> None:
-    """Raise InputError with those of some people whom somebody does not reach."""
-    known = set(connection.scalars(reached.agents()))
-    others = sorted(map(str, about - known))
-    if others:
-        raise InputError(Fault("people_beyond", value=one) for one in others)

@@ -37,6 +37,7 @@ from store.shops import Shops
 from store.sign_in import Accounts, HouseSettings, SignInTries, Visits
 from store.simulations import Simulations
 from store.staff import Staff
+from store.vendors import Vendors
 from store.weeks import Weeks
 from store.witness import Witness
 from store.workers import Workers
@@ -91,6 +92,7 @@ class Unit:
     imports = _On(Imports)  # the files that were taken in
     actions = _On(Actions)  # who did what
     grants = _On(Grants)  # who holds which role over whom
+    vendors = _On(Vendors)  # contracts with vendors, and their settlements
     log_lines = _On(LogLines)  # the log as people read it
     own_rows = _On(OwnRows)  # every row about one person
     counts = _On(Counts)  # how much of what there is

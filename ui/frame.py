@@ -206,7 +206,8 @@ def _choose_week() -> None:
 def _choose_month() -> None:
     if not state.chosen("shop"):
         return
-    runs = {str(note.month) for note in month_runs(link.desk())}
+    desk = link.desk()
+    runs = {str(note.month) for note in month_runs(desk)} if desk.may("score") else set()
     today = Month.of(link.now().date())
     found = {*known_months(link.desk()), today, today.before, *_asked_month(today)}
     labels = [str(month) for month in sorted(found)]

@@ -96,6 +96,7 @@ PAGES = (
     MenuEntry(Role.HR, "quality", "sentiment_satisfied", Period.MONTH, Group.RECORDS),
     MenuEntry(Role.HR, "platforms", "storefront", Period.MONTH, Group.RECORDS),
     MenuEntry(Role.HR, "five_s", "checklist", Period.MONTH, Group.RECORDS),
+    MenuEntry(Role.HR, "vendors", "handshake", Period.MONTH, Group.RECORDS),
     MenuEntry(Role.HR, "certificates", "badge", Period.NONE, Group.RECORDS),
     MenuEntry(Role.HR, "data", "upload_file", Period.MONTH, Group.RECORDS),
     MenuEntry(Role.AGENT, "my_score", "fact_check", Period.MONTH),
@@ -120,7 +121,7 @@ WITHOUT_SIGN_IN = (
 
 LENT = {
     Role.ADMINISTRATOR: ("roles", "log", "jobs", "channels", "setup", "rules"),
-    Role.VENDOR: ("team",),
+    Role.VENDOR: ("team", "vendors"),
     Role.AUDITOR: ("week", "month", "scorecard", "payout", "schemes", "roles", "log"),
 }
 """Pages by name of roles that see others' pages, in their order, or that have none of their own."""
@@ -135,8 +136,8 @@ def named(name: str) -> MenuEntry:
 
 
 def place_of_group(entry: MenuEntry, pages: Sequence[MenuEntry]) -> int | None:
-    """Return the place, from 0, of a page's menu in a bar of pages; None where it stands alone."""
-    if entry.group is Group.PLAIN:
+    """Return the place, from 0, of a page's menu in a bar of pages; None: it is in none there."""
+    if entry.group is Group.PLAIN or entry not in pages:
         return None
     plain = sum(other.group is Group.PLAIN for other in pages)
     groups = dict.fromkeys(other.group for other in pages if other.group)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from scheduler.errors import Fault, InputError
 from service.access.rights import ACTIONS, READINGS, RIGHTS, SIGHTS, UNTOLD
 from store.grants import ScopeKind
-from store.sight import Reached, Sight
+from store.reached import Reached
+from store.sight import Sight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -158,6 +158,13 @@ ACTIONS = (
         " sketch_saved sketch_dropped study_saved",
         whole=(H,),
     ),
+    _right(
+        "vendors",
+        "vendor_contract_saved vendor_contract_removed settlement_made settlement_signed",
+        whole=(H,),
+    ),
+    _right("vendor_signing", "settlement_signed_by_vendor", own=(V,)),
+    _right("vendor_objecting", "settlement_objected", whole=(H,), own=(V,)),
     _right("own_schemes", "scheme_read", own=(H, G)),
     _right(
         "scoring",
@@ -213,6 +220,10 @@ READINGS = (
         ),
     ),
     Private(_right("staff", "wages", whole=(H, P, R))),
+    Private(
+        _right("vendors", "vendors", whole=(H, P, R), own=(V,)),
+        ("vendor_contract", "vendor_settlement", "settlement_step"),
+    ),
     Private(_right("roles", "roles", whole=(A, R)), ("role_grant",)),
     Private(
         _right("accounts", "accounts", whole=(A,)),

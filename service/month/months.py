@@ -275,12 +275,12 @@ def month_runs(desk: Desk) -> tuple[RunNote, ...]:
 
 
 def known_months(desk: Desk) -> tuple[Month, ...]:
-    """Return the months a shop has facts, chats or scores of, in order of time."""
+    """Return the months a shop has facts, chats or scores of, scores where they are shown."""
+    has_scores = desk.may("score")
     with desk.read() as unit:
-        known = {
-            *unit.facts.months(desk.shop_id),
-            *(note.month for note in unit.months.all(desk.shop_id)),
-        }
+        known = set(unit.facts.months(desk.shop_id))
+        if has_scores:
+            known.update(note.month for note in unit.months.all(desk.shop_id))
         return tuple(sorted(known))
 
 

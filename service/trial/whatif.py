@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from scheduler.comfort import Comfort, lines_of, with_comfort
+from scheduler.outsourcing import OwnOrVendor, VendorOffer, own_or_vendor
 from scheduler.problem import RosterProblem
 from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.simulate.params import SimulationParams
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
 
-__all__ = ["Changes", "WeekOutcome", "WhatIf"]
+__all__ = ["Changes", "OwnOrVendor", "VendorOffer", "WeekOutcome", "WhatIf", "against_vendor"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +77,12 @@ class WhatIf:
 
     base: WeekOutcome
     changed: WeekOutcome
+
+
+def against_vendor(outcome: WeekOutcome, offer: VendorOffer) -> OwnOrVendor | None:
+    """Return what the hours a vendor offers cost by own people and by it; None: no roster."""
+    roster = outcome.result.roster
+    return None if roster is None else own_or_vendor(outcome.problem, roster, offer)
 
 
 def posts_of(folder: Path) -> tuple[str, ...]:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from service.roster.report import solve_report
 from service.trial.scenario_result import required_hours
 from service.trial.simulation_report import simulation_report
+from service.trial.whatif import against_vendor
 
 if TYPE_CHECKING:
     from scheduler.solve.result import SolveParams
-    from service.trial.whatif import WeekOutcome, WhatIf
+    from service.trial.whatif import OwnOrVendor, VendorOffer, WeekOutcome, WhatIf
 
 Report = dict[str, Any]
 
 
-def whatif_report(found: WhatIf, params: SolveParams) -> Report:
-    """Return what a week as it is leads to, and what it leads to with changes."""
-    return {
-        "base": outcome_report(found.base, params),
-        "changed": outcome_report(found.changed, params),
-    }
+def whatif_report(found: WhatIf, params: SolveParams, offer: VendorOffer | None = None) -> Report:
+    """Return what a week as it is leads to, and with changes; beside a vendor's offer, if any."""
+    sides = {"base": found.base, "changed": found.changed}
+    told = {name: outcome_report(side, params) for name, side in sides.items()}
+    if offer is not None:
+        for name, side in sides.items():
+            told[name]["vendor"] = vendor_report(against_vendor(side, offer))
+    return told
+
+
+def vendor_report(found: OwnOrVendor | None) -> Report | None:
+    """Return the same hours by own people and by a vendor; None: there is no roster."""
+    return None if found is None else asdict(found)
 
 
 def outcome_report(outcome: WeekOutcome, params: SolveParams) -> Report:

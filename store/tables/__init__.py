@@ -41,6 +41,7 @@ from store.tables.shops import (
     wish,
 )
 from store.tables.sign_in import account, arrival, house_setting, own_link, sign_in_try, visit
+from store.tables.vendors import settlement_step, vendor_contract, vendor_settlement
 from store.tables.weeks import pin, roster_shift, roster_version, simulation, type_pin, week
 from store.tables.work import file_import, job, job_file, scenario, worker
 
@@ -87,11 +88,14 @@ __all__ = [
     "scheme",
     "scorecard",
     "session",
+    "settlement_step",
     "shop",
     "sign_in_try",
     "simulation",
     "special_day",
     "type_pin",
+    "vendor_contract",
+    "vendor_settlement",
     "vendor_team",
     "visit",
     "volumes",

@@ -30,6 +30,7 @@ AGENTS = (*s.AGENTS[:2], *(replace(one, team="二组") for one in s.AGENTS[2:]))
 LEADER, AGENT = (Role.TEAM_LEADER, ScopeKind.TEAMS), (Role.AGENT, ScopeKind.SELF)
 SHOP, HR = (Role.SUPERVISOR, ScopeKind.SHOP), (Role.HR, ScopeKind.SHOP)
 PLANNER, ADMIN = (Role.PLANNER, ScopeKind.SHOP), (Role.ADMINISTRATOR, ScopeKind.SHOP)
+VENDOR = (Role.VENDOR, ScopeKind.VENDOR)
 AUDITOR, EVERY = (Role.AUDITOR, ScopeKind.SHOP), (Role.AUDITOR, ScopeKind.ALL)
 ROWS = """
     insert into shop (id, name, timezone, interval_min) values ('other', '别家', 'UTC', 30);
@@ -42,6 +43,11 @@ ROWS = """
         values (1, 'A1', 0, 1, '{}'), (1, 'A3', 1, 1, '{}'), (2, 'A1', 0, 1, '{}');
     insert into scorecard (run_id, agent_id, position, document)
         values (1, 'A1', 0, '{}'), (1, 'A3', 1, '{}'), (2, 'A1', 0, '{}');
+    insert into vendor_team (shop_id, team, vendor, entered_by, entered_s)
+        values ('main', '一组', '云客', 'x', 0), ('main', '二组', '海客', 'x', 0);
+    insert into vendor_contract (shop_id, vendor, name, version, document, entered_by, entered_s)
+        values ('main', '云客', 'Y', 1, '{}', 'x', 0), ('main', '海客', 'H', 1, '{}', 'x', 0),
+               ('other', '云客', 'Z', 1, '{}', 'x', 0);
     insert into register_entry (shop_id, kind, subject, date, document, entered_by, entered_s)
         values ('main', 'Deduction', 'A1', '2026-11-01', '{}', 'x', 0),
                ('main', 'Deduction', 'A3', '2026-11-01', '{}', 'x', 0),
@@ -49,6 +55,7 @@ ROWS = """
                ('main', 'Complaint', 'A1', '2026-11-01', '{}', 'x', 0),
                ('other', 'Complaint', 'A1', '2026-11-01', '{}', 'x', 0)
 """
+CONTRACTS = "select name from vendor_contract"
 PAID = "select run_id || agent_id from payout"
 SCORED = "select run_id || agent_id from scorecard"
 PEOPLE = "select shop_id || '.' || id from agent"
@@ -92,6 +99,14 @@ def plainly(url, *statements):
             return last.scalars().all() if last.returns_rows else last.rowcount
     finally:
         engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("grant", "names"),
+    [(VENDOR, {"Y"}), (HR, {"Y", "H"}), (LEADER, set()), (SHOP, set()), (AGENT, set())],
+)
+def test_a_statement_round_the_sight_finds_contracts_of_the_own_vendor(database, grant, names):
+    assert round_about(desk_of(database, grant), CONTRACTS) == names
 
 
 @pytest.mark.parametrize(

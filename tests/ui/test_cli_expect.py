@@ -1,18 +1,24 @@
 """What a caller looked at is what a command changes: ``--expect VERSION``."""
 
+import datetime as dt
 import shutil
+from decimal import Decimal
 
 import pytest
 
 from kpi.facts.punch_requests import PunchRequest
 from scheduler.ruleset import HoursRules, RuleSet
 from scheduler.work_plan import SixthDay, WorkPlan
+from service.access.grants import set_vendor
 from service.month import months
 from service.pay import pay_review
 from service.roster import intake, publishing
+from service.vendors.contracts import VendorContract, save_contract
+from service.vendors.settlements import make_settlement
 from store.database import open_database
 from store.files.campaigns_file import campaign_presets, write_campaigns
 from store.files.kpi_scheme import scheme_text
+from store.files.vendor_contracts import write_contracts
 from store.files.week import write_roster, write_week
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -25,6 +31,7 @@ from ui.cli.screen import Screen
 
 MONTH = ("--month", "2026-11")
 FACTS = "agent_id=客服,date=日期,received=接待,replied=回复"
+SETTLED = ("--month", "2026-10", "--number", "1")
 RESTING = {
     "import week": ("week",),
     "import roster": (s.LABEL, "roster.csv"),
@@ -43,6 +50,10 @@ RESTING = {
     "kpi convert": ("export.csv", "--map", FACTS, "--fix", "post=presales"),
     "kpi score": MONTH,
     "kpi pay": MONTH,
+    "vendors contract": ("contract.toml",),
+    "vendors settle": ("云客", *MONTH),
+    "vendors sign": ("云客", *SETTLED, "--side", "vendor"),
+    "vendors object": ("云客", *SETTLED, "--side", "shop", "--reason", "单价不对"),
     "kpi layout": ("甲软件", "--columns", "工号=agent_id,应发=total"),
 }
 TO_FILES = {
@@ -52,6 +63,7 @@ TO_FILES = {
     "kpi score": ("--facts", "facts.csv"),
     "kpi pay": ("--facts", "facts.csv", "--pay-plan", "in/pay_plan.csv"),
 }
+SEATS = VendorContract("云客", "YK-1", dt.date(2026, 1, 1), seats=2, seat_price=Decimal(6000))
 SAID = PunchRequest("A1", 29_700_000, 29_703_000, 29_700_000, 29_700_480, "忘记打卡", "班长")
 READING = {
     "export week": (s.LABEL, "--out", "out"),
@@ -64,6 +76,8 @@ READING = {
     "kpi slips": (*MONTH, "--out", "slips.xlsx"),
     "kpi payroll": (*MONTH, "--out", "payroll.csv"),
     "kpi imports": (),
+    "vendors contracts": (),
+    "vendors show": ("云客", "--month", "2026-10"),
     "kpi punches": MONTH,
     "kpi overtime": MONTH,
 }
@@ -108,7 +122,11 @@ def filled(tmp_path_factory):
     with at_desk(database, **WHO).write("punch_asked", unseen="a test") as unit:
         entry = unit.enter(SAID, subject="A1", date=FIRST)
         assert RESTING["kpi decide"] == (str(entry),)
+    set_vendor(at_desk(database, **WHO), "一组", "云客")
+    save_contract(at_desk(database, **WHO), SEATS)
+    make_settlement(at_desk(database, **WHO), "云客", NOVEMBER.before)
     database.close()
+    write_contracts([SEATS], folder / "contract.toml")
     write_week(s.week(), folder / "week")
     write_roster(s.roster(), folder / "roster.csv", s.CLOCK)
     rows = [f"2026-11-02 {clock},4" for clock in ("09:00", "09:30", "10:00", "10:30")]

@@ -86,6 +86,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
     *("keep", "fit", "drop", "absent", "cut", "expect", "liveable", "default", "strict", "rules"),
     *("together", "night", "opening"),
     *("admin", "create", "list", "sessions", "cert", "key", "address", "behind", "proxy"),
+    *("vendor", "shop"),
     *("db", "backup", "check", "replace", "restore", "serve", "audit", "anchor", "to", "verify"),
 }
 

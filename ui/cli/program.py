@@ -86,6 +86,14 @@ TREE: Tree = {
         "month": "kpi_archive.export_month",
         "person": "person.export_person",
     },
+    "vendors": {
+        "contract": "vendors.contract",
+        "contracts": "vendors.contracts",
+        "settle": "vendors.settle",
+        "show": "vendors.show",
+        "sign": "vendors.sign",
+        "object": "vendors.object_to",
+    },
     "serve": "database.serve",
     "admin": {
         "create": "admin.create",

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from scheduler.comfort import Comfort
-from scheduler.errors import Fault, InputError
+from scheduler.errors import Fault, InputError, require
+from scheduler.horizon import ClockSpan
 from scheduler.simulate.params import SimulationParams
 from service.trial.comfort_report import comfort_report
-from service.trial.whatif import Changes, comfort_folder, posts_of, whatif_folder
+from service.trial.whatif import Changes, VendorOffer, comfort_folder, posts_of, whatif_folder
 from service.trial.whatif_report import whatif_report
 from ui.cli import endings
 from ui.cli.comfort_table import comfort_table
@@ -40,6 +41,15 @@ HourlyCost = Annotated[
 ]
 Simulate = Annotated[int, typer.Option("--simulate", min=0, help="cli.option.w_simulate")]
 CostOfComfort = Annotated[bool, typer.Option("--comfort", help="cli.option.w_comfort")]
+VendorPrice = Annotated[
+    str | None, typer.Option("--vendor-price", metavar="YUAN", help="cli.option.w_vendor_price")
+]
+VendorPosts = Annotated[
+    str, typer.Option("--vendor-posts", metavar="POST,POST", help="cli.option.w_vendor_posts")
+]
+VendorHours = Annotated[
+    str, typer.Option("--vendor-hours", metavar="HH:MM-HH:MM", help="cli.option.w_vendor_hours")
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="cli.option.w_out")]
 
 
@@ -59,6 +69,9 @@ def whatif(
     level: Level = None,
     comfort: CostOfComfort = False,
     simulate: Simulate = 0,
+    vendor_price: VendorPrice = None,
+    vendor_posts: VendorPosts = "",
+    vendor_hours: VendorHours = "",
     out: Out = None,
     limits: Trying,
 ) -> Ended:
@@ -73,9 +86,10 @@ def whatif(
         service_level=by_post(target, posts),
         within_s=by_post(within, posts),
         shrinkage=by_post(shrinkage, posts),
-        hourly_cost=_yuan(hourly_cost),
+        hourly_cost=_yuan(hourly_cost, "hourly_cost"),
         level=level,
     )
+    offer = _offer(vendor_price, vendor_posts, vendor_hours)
     params = limits.params
     chats = SimulationParams(replications=simulate, seed=params.seed) if simulate else None
     with limits.watched(screen) as watched:
@@ -91,8 +105,10 @@ def whatif(
         report = comfort_report(lines, params)
         comfort_table(screen, report)
         return Ended(report, max(endings.of_plan(line) for line in report["lines"].values()))
-    report = whatif_report(found, params)
+    report = whatif_report(found, params, offer)
     whatif_table(screen, report)
+    if offer is not None:
+        screen.say("outsourcing.left_out")
     return Ended(report, endings.of_plan(report["changed"]))
 
 
@@ -103,8 +119,18 @@ def _whole(values: dict[str, float]) -> dict[str, int]:
     return {post: int(value) for post, value in values.items()}
 
 
-def _yuan(text: str | None) -> Decimal | None:
+def _offer(price: str | None, posts: str, hours: str) -> VendorOffer | None:
+    """Return what a vendor offers; None: no price was given."""
+    yuan = _yuan(price, "vendor_price")
+    require(yuan is not None or not (posts or hours), "outsourcing_without_price")
+    if yuan is None:
+        return None
+    named = tuple(part for part in (each.strip() for each in posts.split(",")) if part)
+    return VendorOffer(yuan, named, ClockSpan.parse(hours) if hours else None)
+
+
+def _yuan(text: str | None, column: str) -> Decimal | None:
     try:
         return None if text is None else Decimal(text)
     except InvalidOperation:
-        raise InputError(Fault("not_number", column="hourly_cost", value=text)) from None
+        raise InputError(Fault("not_number", column=column, value=text)) from None

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from ui.cli.screen import Screen
 
 Report = dict[str, Any]
+OF_VENDOR = (
+    *(("required_hours", 1), ("own_hours", 1), ("short_hours", 1)),
+    *(("own_cost", 2), ("vendor_cost", 2)),
+)
 
 
 def whatif_table(screen: Screen, report: Report) -> None:
@@ -39,6 +43,11 @@ def whatif_table(screen: Screen, report: Report) -> None:
     ]
     if all(side["simulation"] for side in sides):
         rows.append(_row(screen.word("cli.w_level"), sides, _level, 1))
+    if sides[0].get("vendor") and sides[1].get("vendor"):
+        rows += [
+            _row(screen.word(f"cli.w_vendor_{name}"), sides, _of_vendor(name), decimals)
+            for name, decimals in OF_VENDOR
+        ]
     heads = ("what", "as_is", "changed", "difference")
     screen.table(tuple(f"cli.head.{name}" for name in heads), rows)
 
@@ -59,6 +68,10 @@ def _row(
 
 def _of_roster(key: str) -> Callable[[Report], Any]:
     return lambda side: side["roster"].get(key)
+
+
+def _of_vendor(name: str) -> Callable[[Report], Any]:
+    return lambda side: side["vendor"][name]
 
 
 def _required_hours(post: str) -> Callable[[Report], Any]:

@@ -42,6 +42,7 @@ TRIED = {  # where what a function writes is read back
     "write_audits": "test_register_files",
     "write_campaigns": "test_campaigns_file",
     "write_chat_log": "test_chat_log",
+    "write_contracts": "tests/service/vendors/test_settlements",
     "write_messages": "tests/kpi/platforms/test_rules",
     "write_roster": "test_week",
     "write_week": "test_week",

@@ -12,6 +12,7 @@ from ui.parts.planner import (
     comfort_cost,
     comparison,
     computing,
+    outsourcing,
     scenario_form,
     scenario_pictures,
     scenario_tornado,
@@ -59,4 +60,5 @@ with right:
         comparison.table(compared, found.problem.posts, edited.scenario.name)
         scenario_pictures.pictures(compared, found.problem)
         scenario_pictures.origins(compared)
+        outsourcing.show(compared)
     scenario_tornado.show(edited, found)

@@ -1,0 +1,1 @@
+"""Vendors (外包): contracts, settlements of months, signing, and their file."""

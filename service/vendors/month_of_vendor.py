@@ -1,0 +1,85 @@
+"""What the database holds of a month of a vendor's people, put together to be settled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from kpi.facts.spans import intersect
+from kpi.vendors.settling import settle
+from kpi.vendors.vendor_month import VendorMonth, worked_in
+from scheduler.errors import InputError, require
+from service.month.month_inputs import month_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kpi.month import Month
+    from kpi.vendors.settlement import Settlement
+    from service.month.month_inputs import MonthSources
+    from store.unit import Unit
+
+DAY = dt.timedelta(days=1)
+
+
+def settled(unit: Unit, shop_id: str, vendor: str, month: Month) -> Settlement:
+    """
+    Return what a month of a vendor comes to by what is known now.
+
+    Its people are those whose team it sends, as the teams stand now.
+
+    Raises
+    ------
+    InputError
+        When it sends no team, or no contract with it holds in the month.
+    """
+    sent = unit.grants.vendors(shop_id)
+    require(vendor in sent.values(), "unknown_vendor", column="vendor", value=vendor)
+    agreed = [kept.contract for kept in unit.vendors.contracts(shop_id, vendor)]
+    teams = unit.staff.teams(shop_id)
+    people = tuple(agent for agent, team in sorted(teams.items()) if sent.get(team) == vendor)
+    result = settle(agreed, _month(unit, shop_id, vendor, month, people))
+    held = bool(result.contracts)
+    require(held, "vendor_without_contract", column="vendor", value=vendor, month=month)
+    return result
+
+
+def _month(
+    unit: Unit, shop_id: str, vendor: str, month: Month, people: tuple[str, ...]
+) -> VendorMonth:
+    clock = unit.shops.get(shop_id).clock
+    try:
+        sources = month_sources(unit, shop_id, month)
+    except InputError as error:
+        if {fault.code for fault in error.faults} != {"month_empty"}:
+            raise
+        return VendorMonth(vendor, month, clock, people)
+    hours = tuple(one for one in sources.hours if one.scheduled.shift.agent_id in people)
+    window = (clock.at(month.first), clock.at(month.last + DAY))
+    return VendorMonth(
+        vendor,
+        month,
+        clock,
+        people,
+        tuple(worked_in(hours, sources.attendance.there)),
+        sources.facts,
+        _unrostered(sources, people, window),
+    )
+
+
+def _unrostered(
+    sources: MonthSources, people: Collection[str], window: tuple[int, int]
+) -> tuple[str, ...]:
+    """Return those who were there in a stretch of time without a shift that bound them then."""
+    bound: dict[str, list[tuple[int, int]]] = {agent: [] for agent in people}
+    for one in sources.hours:
+        shift = one.scheduled.shift
+        bound.setdefault(shift.agent_id, []).append((shift.start_min, shift.end_min))
+    return tuple(
+        agent
+        for agent in sorted(people)
+        if any(
+            not intersect((span,), tuple(bound[agent]))
+            for span in intersect(sources.attendance.there.get(agent, ()), (window,))
+        )
+    )
