@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, gathering, require
-from service.desk import HOUSE
 from store.grants import SCOPES, GivenGrant, Grant, Role, Scope, ScopeKind
 
 if TYPE_CHECKING:
@@ -154,21 +153,6 @@ def end(desk: Desk, number: int) -> None:
         require(not is_last, "last_administrator", value=old.grant.person)
         unit.grants.end(number, desk.stamp)
         unit.note(old.grant.person, _told(old.grant))
-
-
-def first_administrator(desk: Desk, person: str) -> int:
-    """
-    Make somebody the administrator of every shop where there is none yet; return the number.
-
-    Raises
-    ------
-    InputError
-        When there is one already: that one gives further roles.
-    """
-    with desk.at(HOUSE).write("grant_given", unseen="there is no other yet") as unit:
-        there = _rulers(unit, desk.now)
-        require(not there, "administrator_there", value=there[0].grant.person if there else "")
-        return crown(desk, unit, person)
 
 
 def crown(desk: Desk, unit: Writing, person: str) -> int:

@@ -155,6 +155,29 @@ def sign_out(database: Database, key: str, now: dt.datetime) -> None:
         unit.note(guest.name)
 
 
+def own_visits(database: Database, guest: Guest, now: dt.datetime) -> tuple[Visit, ...]:
+    """Return the visits that go on of whoever has one, on all devices, the newest first."""
+    mine = (guest.visit.account_id, guest.visit.own_link_id)
+    with database.read() as unit:
+        found = unit.visits.standing()
+    return tuple(
+        one for one in found if (one.account_id, one.own_link_id) == mine and lasts(one, now)
+    )
+
+
+def sign_out_elsewhere(database: Database, guest: Guest, now: dt.datetime) -> None:
+    """End at once what is open of somebody on other devices than this one."""
+    others = [one for one in own_visits(database, guest, now) if one.token != guest.visit.token]
+    if not others:
+        return
+    origin = web(guest.visit.came_from)
+    desk = Desk(database, HOUSE, Person(guest.name), now, origin=origin)
+    with desk.write("signed_out", unseen="whoever signs out means themselves") as unit:
+        for one in others:
+            unit.visits.end(desk.stamp.at_s, token=one.token)
+        unit.note(guest.name, {"others": str(len(others))})
+
+
 def guests(database: Database, now: dt.datetime) -> tuple[Guest, ...]:
     """Return who is signed in, the newest first."""
     with database.read() as unit:

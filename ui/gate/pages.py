@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from service.access.outside.identity import Provider
+    from service.access.visits import Guest, Visit
 
 WITH, FROM = "/sign-in/with/", BACK
 NAMES = {"zh": "简体中文", "en": "English"}
@@ -166,15 +167,29 @@ def change(leaf: Leaf, *, faults: Iterable[str] = (), is_first: bool) -> str:
     )
 
 
-def leave(leaf: Leaf, name: str, *, has_password: bool) -> str:
-    """Return the page on which somebody signs out."""
+def leave(leaf: Leaf, guest: Guest, visits: Iterable[Visit]) -> str:
+    """Return the page on which somebody signs out, on this device or on all others."""
+    has_password = guest.account is not None and guest.account.password
     change = f"<p class='hint'><a href='/password'>{leaf.say('gate.change')}</a></p>"
+    others = [one for one in visits if one.token != guest.visit.token]
+    lines = "".join(f"<li>{_visit(leaf, one)}</li>" for one in others)
+    elsewhere = (
+        f"<h2>{leaf.say('gate.others')}</h2><ul>{lines}</ul>",
+        leaf.entry("/sign-out-elsewhere", "gate.sign_out_others", quiet=True),
+    )
     return leaf.whole(
         "gate.sign_out",
-        leaf.text("gate.sign_out_who", name=name),
+        leaf.text("gate.sign_out_who", name=guest.name),
         leaf.entry("/sign-out", "gate.sign_out"),
         change if has_password else "",
+        *(elsewhere if others else (leaf.text("gate.no_others"),)),
     )
+
+
+def _visit(leaf: Leaf, one: Visit) -> str:
+    """Return a visit in words, by the clock of the computer that runs the program."""
+    begun, seen = (f"{at.astimezone():%Y-%m-%d %H:%M}" for at in (one.begun_at, one.seen_at))
+    return leaf.say("gate.other", begun=begun, seen=seen, where=one.came_from or "—")
 
 
 def own(leaf: Leaf, name: str) -> str:

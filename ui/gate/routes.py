@@ -13,7 +13,7 @@ from scheduler.errors import InputError
 from service.access.accounts import change_password, create_first
 from service.access.links import open_link, owner_of
 from service.access.signing import Presented, sign_in
-from service.access.visits import BY_LINK, sign_out, web
+from service.access.visits import BY_LINK, own_visits, sign_out, sign_out_elsewhere, web
 from service.access.way_in import WayIn, go_on_alone
 from service.desk import HOUSE, Desk, Person
 from ui.gate import pages, requests
@@ -103,13 +103,25 @@ class Routes:
         if guest is None:
             return RedirectResponse("/sign-in", SEE_OTHER)
         if not asked.is_post:
-            has_password = guest.account is not None and bool(guest.account.password)
-            return HTMLResponse(pages.leave(leaf, guest.name, has_password=has_password))
+            told = (self.house.database, guest, self.house.now())
+            return HTMLResponse(
+                pages.leave(leaf, guest, await to_thread.run_sync(own_visits, *told))
+            )
         key = guest.visit.token
         await to_thread.run_sync(sign_out, self.house.database, key, self.house.now())
         answer = RedirectResponse("/sign-in", SEE_OTHER)
         keep(self.house, answer, self.house.cookie, "")
         return answer
+
+    async def sign_out_elsewhere(
+        self, asked: AskedPage, _leaf: pages.Leaf, _told: Told
+    ) -> Response:
+        """Sign somebody out on all their other devices."""
+        guest = asked.seen.guest
+        if guest is not None and asked.is_post:
+            told = (self.house.database, guest, self.house.now())
+            await to_thread.run_sync(sign_out_elsewhere, *told)
+        return RedirectResponse("/sign-out", SEE_OTHER)
 
     async def password(self, asked: AskedPage, leaf: pages.Leaf, told: Told) -> Response:
         """Change somebody's password."""
@@ -228,6 +240,7 @@ BEGINNINGS: Mapping[str, Answer] = {
 ROUTES: Mapping[str, Answer] = {
     "/sign-in": Routes.sign_in,
     "/sign-out": Routes.sign_out,
+    "/sign-out-elsewhere": Routes.sign_out_elsewhere,
     "/password": Routes.password,
     "/begin": Routes.begin,
     "/begin-alone": Routes.begin_alone,

@@ -192,6 +192,21 @@ def test_signing_out_and_revoking_end_one_visit_alone(database, desk):
     ]
 
 
+def test_signing_out_elsewhere_ends_ones_own_other_visits_alone(database, desk):
+    made, other = (create(desk, name, cost=CHEAP) for name in ("王经理", "李主管"))
+    here, there = (entered(database, made.password) for _ in range(2))
+    theirs = entered(database, other.password, "李主管")
+    mine = visits.guest_of(database, here, NOW)
+    assert len(visits.own_visits(database, mine, NOW)) == 2
+    visits.sign_out_elsewhere(database, mine, NOW)
+    left = [visits.guest_of(database, one, NOW) is not None for one in (here, there, theirs)]
+    assert left == [True, False, True]
+    assert log(database)[0] == ("signed_out", "王经理", "王经理")
+    before = log(database)
+    visits.sign_out_elsewhere(database, mine, NOW)  # there is none: nothing to write
+    assert log(database) == before
+
+
 def test_a_one_time_code_is_needed_and_taken_once(database, desk):
     made = create(desk, "王经理", with_codes=True, cost=CHEAP)
     codes_of = pyotp.parse_uri(made.totp)

@@ -8,7 +8,7 @@ import pytest
 from scheduler.errors import InputError
 from service.access import grants as g
 from service.access.grants import Grant, Role, Scope, ScopeKind
-from service.desk import Person
+from service.desk import HOUSE, Person
 from service.shop import shops
 from tests.desks import NOW, at_desk
 from tests.service import small_shop as s
@@ -127,10 +127,9 @@ def test_a_team_belongs_to_the_vendor_that_was_said_last(database):
     assert codes(lambda: g.set_vendor(desk, "九组", "云客")) == ["unknown_team"]
 
 
-def test_the_first_administrator_is_made_once_and_the_last_one_stays(database):
+def test_the_last_administrator_stays(database):
     desk = at_desk(database)
-    first = g.first_administrator(desk, "王")
-    assert codes(lambda: g.first_administrator(desk, "李")) == ["administrator_there"]
+    first = g.give(desk, Grant("王", Role.ADMINISTRATOR, Scope(ScopeKind.ALL)))
     assert codes(lambda: g.end(desk, first)) == ["last_administrator"]
     g.give(desk, Grant("李", Role.ADMINISTRATOR, Scope(ScopeKind.ALL), last=TODAY))
     assert codes(lambda: g.end(desk, first)) == ["last_administrator"]  # 李's ends today
@@ -142,7 +141,7 @@ def test_the_first_administrator_is_made_once_and_the_last_one_stays(database):
 def test_a_database_without_a_shop_can_have_its_administrator(tmp_path):
     opened = s.database(tmp_path)
     assert not g.is_anybody(opened)
-    g.first_administrator(at_desk(opened, ""), "王")
+    g.give(at_desk(opened, HOUSE), Grant("王", Role.ADMINISTRATOR, Scope(ScopeKind.ALL)))
     assert roles(opened, "王") == [Role.ADMINISTRATOR]
     assert g.is_anybody(opened)
     opened.close()

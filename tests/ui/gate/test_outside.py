@@ -253,3 +253,18 @@ def test_ways_to_a_provider_are_counted_by_address(caller):
     begun(caller)
     assert caller.ask("/sign-in/with/firm")[0] == 429
     assert caller.ask("/sign-in/from/firm")[0] == 429
+
+
+def test_somebody_sees_where_else_they_are_signed_in(caller, database, firm, issuer):
+    linked(database, issuer)
+    caller.ask(agreed(begun(caller), sub="u-1"))
+    assert "没有在其他设备上登录" in caller.ask("/sign-out")[2].decode()
+    other = Caller(database, firm)
+    other.ask(agreed(begun(other), sub="u-1"), client=("192.0.2.99", 5))
+    text = caller.ask("/sign-out")[2].decode()
+    assert text.count("<li>") == 1
+    assert "来自 192.0.2.99" in text
+    assert "action='/sign-out-elsewhere'" in text
+    assert "href='/password'" not in text  # there is no password to change
+    assert caller.ask("/sign-out-elsewhere")[:2] == (303, "/sign-out")  # a look ends nothing
+    assert other.ask("/")[2] == b"inside"
