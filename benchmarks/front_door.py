@@ -33,8 +33,9 @@ from service.pay.pay_review import review_state
 from service.roster.weeks import weeks
 from service.shop.told import NamesTold
 from service.start.setting_up import NewShop, create_shop
-from tests.browser.conftest import FLAGS, PATIENCE_MS, chromium, served
+from tests.browser.conftest import FLAGS, chromium, served
 from tests.browser.hand import Hand
+from tests.browser.screen import new_window
 from tests.browser.ways import (
     close_month,
     make_week,
@@ -196,8 +197,7 @@ def walk(way: Way, lang: str) -> None:
         folder = Path(name)
         database = open_database(f"sqlite:///{folder / 'front.db'}")
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        window = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-        window.set_default_timeout(PATIENCE_MS)
+        window = new_window(browser)
         with served(database.url) as address:
             hand = Hand(window.new_page(), address, lang)
             begin(hand)

@@ -17,14 +17,14 @@ from service.database import URL_VARIABLE, open_database
 from service.desk import HOUSE
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster
-from tests.browser.screen import Screen
+from tests.browser.screen import WIDE, Screen, new_window
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
 ROOT = Path(__file__).parents[2]
 WHO = {"by": "王经理", "now": s.NOW}
 START_S = 180
-PATIENCE_MS = 180_000  # a first page on a busy machine loads every library
+SHORTEST_S = 4  # for solves in tests, which prove nothing about cost
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -61,7 +61,7 @@ def served(url, **options):
         server.wait(timeout=20)
 
 
-def started(url, *, port=0, words=(), more=None, **options):
+def started(url, *, port=0, words=(), more=None, shortest_s=None, **options):
     """
     Start the app's server on a database; return its process and its address.
 
@@ -71,12 +71,16 @@ def started(url, *, port=0, words=(), more=None, **options):
         Where it listens; 0: anywhere.
     words, more
         What stands before its command, and variables of its environment.
+    shortest_s
+        Another time that solving may take, before those which users choose from.
     """
     port = port or _free_port()
     told = "".join(f", {name}={value!r}" for name, value in options.items())
+    sooner = "from ui.parts import solving; solving.LIMITS_S = {}, *solving.LIMITS_S; "
+    sooner = "" if shortest_s is None else sooner.format(shortest_s)
     code = (
         "from service.access.passwords import PasswordCost; from ui.serve import serve; "
-        f"serve(port={port}, cost=PasswordCost(1, 8, 1){told})"
+        f"{sooner}serve(port={port}, cost=PasswordCost(1, 8, 1){told})"
     )
     environment = {**os.environ, URL_VARIABLE: url, "PYTHONPATH": str(ROOT), **(more or {})}
     server = subprocess.Popen([*words, sys.executable, "-c", code], env=environment)
@@ -117,7 +121,7 @@ def shelf(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def address(shelf, browser):  # noqa: ARG001 - no server where there is no browser
-    with served(shelf.url) as where:
+    with served(shelf.url, shortest_s=SHORTEST_S) as where:
         yield where
 
 
@@ -133,18 +137,22 @@ def shop(shelf, request):
 @pytest.fixture(scope="session")
 def window(browser):
     """Return a browser's profile: what it fetched and compiled of the app serves all its pages."""
-    opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    opened.set_default_timeout(PATIENCE_MS)
+    opened = new_window(browser)
     yield opened
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def page(window):
+    """Return the page that tests have in turn: each new one would start the whole app anew."""
+    return window.new_page()
+
+
 @pytest.fixture
-def screen(window, address):
-    """Return a page of somebody new: nothing is remembered of who was here before."""
-    page = window.new_page()
-    yield Screen(page, address)
-    if page.url.startswith(address):
-        page.evaluate("() => localStorage.clear()")
-    page.close()
-    window.clear_cookies()
+def screen(page, address):
+    """Return the page of somebody new: nothing is remembered of who was here before."""
+    opened = Screen(page, address)
+    yield opened
+    page.remove_listener("request", opened._note)
+    page.set_viewport_size(WIDE)
+    opened.leave()

@@ -39,12 +39,6 @@ class Hand(Screen):
         self.count += 2
         return self.open(path, **choices)
 
-    def leave(self):
-        """Close the program: whoever opens it next is somebody of whom it remembers nothing."""
-        self.page.context.clear_cookies()
-        self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        self.page.goto("about:blank")
-
     def give(self, step, path):
         """Give a file to a step of the set-up, which is opened first where it is not."""
         part = self.page.locator('[data-testid="stExpander"]', has_text=step).first

@@ -9,8 +9,9 @@ PHONE = {"width": 390, "height": 844}
 
 def walk(screen, pages, shop, *, kept=(), given=(), files=None, **look):
     """
-    Open each page twice; ``kept`` are words that Chinese pages hold, ``given`` names typed in.
+    Open each page and change its language.
 
+    ``kept`` are words that Chinese pages hold, ``given`` names typed in;
     ``files`` matches names of files and columns, which are the same in both.
     What a wide window shows a phone shows too, and more: the languages are read there.
     """
@@ -23,7 +24,7 @@ def walk(screen, pages, shop, *, kept=(), given=(), files=None, **look):
         strays = {word for word in strays if word not in shop}
         assert not strays, (page, strays)
         assert _width(screen) <= PHONE["width"], page
-        text = screen.open(path, shop=shop, lang="en", **look).text
+        text = screen.switch_language().text
         for name in ("简体中文", "小店", *given):
             text = text.replace(name, "")
         strays = CHINESE.findall(text)

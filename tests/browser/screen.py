@@ -21,13 +21,23 @@ TRIES = 3
 LIST_MS = 5_000
 TURN_MS = 40
 WIRE = Path(__file__).with_name("wire.js")
+PATIENCE_MS = 180_000  # a first page on a busy machine loads every library
+WIDE = {"width": 1440, "height": 900}
+LEFT = "_stcore/health"  # a page of the same server: its process in the browser stays
+
+
+def new_window(browser):
+    """Return a profile of a browser, whose pages follow what they say to their server."""
+    opened = browser.new_context(viewport=WIDE, locale="zh-CN")
+    opened.set_default_timeout(PATIENCE_MS)
+    opened.add_init_script(path=WIRE)
+    return opened
 
 
 class Screen:
     """The app in a browser window."""
 
     def __init__(self, page, address):
-        page.add_init_script(path=WIRE)
         self.page = page
         self.address = address
         self.outside = []
@@ -36,6 +46,13 @@ class Screen:
     def _note(self, request):
         if not request.url.startswith((self.address, "data:", "blob:", "ws:")):
             self.outside.append(request.url)
+
+    def leave(self):
+        """Close the app: whoever opens it next in this page is somebody it knows nothing of."""
+        self.page.context.clear_cookies()
+        if self.page.url.startswith(self.address):
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self.page.goto(f"{self.address}/{LEFT}")
 
     def open(self, path="", **choices):
         said = "&".join(f"{name}={value}" for name, value in choices.items())

@@ -44,7 +44,9 @@ def test_agent_chooses_a_name_sees_the_score_and_objects(screen, shelf, shown):
     assert (entry.value.text, entry.entered.by) == ("3日系统故障没有算", "A1")
 
 
-def test_agent_unfolds_a_line_and_takes_the_own_slip_home(screen, shown, tmp_path):
+def test_agent_unfolds_a_line_takes_the_own_slip_home_and_confirms_the_scheme_as_read(
+    screen, shelf, shown, tmp_path
+):
     screen.open("my_score", shop=shown, lang="zh", **LOOK)
     screen.page.get_by_text("怎么算的").nth(1).click()
     assert screen.sees("计入总分：")
@@ -54,9 +56,6 @@ def test_agent_unfolds_a_line_and_takes_the_own_slip_home(screen, shown, tmp_pat
     book = load_workbook(tmp_path / "slip.xlsx")
     assert book.sheetnames == ["A1"]  # nobody else's
     assert "审核中" in book["A1"]["A1"].value
-
-
-def test_agent_confirms_the_scheme_as_read(screen, shelf, shown):
     screen.open("my_schemes", shop=shown, lang="en", **LOOK)
     screen.press("I have read and understood it")
     assert screen.sees("You confirmed it on")

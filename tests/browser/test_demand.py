@@ -40,17 +40,20 @@ def test_every_page_speaks_one_language_fits_a_phone_and_asks_nobody_outside(scr
     walk(screen, PAGES, planned, kept=("Excel", "CSV"), given=("王经理",), role="planner")
 
 
-@pytest.mark.parametrize(("page", "least"), [("history", 6), ("service_level", 4)])
-def test_every_chart_is_drawn(screen, planned, page, least):
-    screen.open(page, shop=planned, role="planner")
+def draws(screen, least):
+    """Return whether a page draws so many charts and complains of nothing."""
     charts = screen.page.locator('[data-testid="stVegaLiteChart"] canvas, .vega-embed svg')
     charts.nth(least - 1).wait_for()
-    assert charts.count() >= least
-    assert screen.page.get_by_role("alert").count() == 0
+    return charts.count() >= least and screen.page.get_by_role("alert").count() == 0
 
 
-def test_history_is_shown_over_fewer_weeks_and_a_week_is_chosen(screen, planned):
+def test_history_is_drawn_downloaded_shown_over_fewer_weeks_and_a_week_is_chosen(
+    screen, planned, tmp_path
+):
     screen.open("history", shop=planned, lang="en", role="planner")
+    assert draws(screen, 6)
+    path = screen.download("Download CSV", tmp_path)
+    assert path.read_text(encoding="utf-8-sig").startswith("start,post,volume")
     assert screen.sees("1 to check")
     screen.page.get_by_text("4 weeks", exact=True).click()
     screen.settle()
@@ -126,15 +129,6 @@ def test_faults_of_a_log_are_listed(screen, shelf, planned, tmp_path):
     np.testing.assert_array_equal(after.counts, before.counts)
 
 
-def test_history_is_downloaded(screen, planned, tmp_path):
-    screen.open("history", shop=planned, lang="zh", role="planner")
-    with screen.page.expect_download() as caught:
-        screen.page.get_by_role("button", name="下载 CSV").click()
-    caught.value.save_as(tmp_path / "volumes.csv")
-    text = (tmp_path / "volumes.csv").read_text(encoding="utf-8-sig")
-    assert text.startswith("start,post,volume")
-
-
 def test_roster_is_simulated_and_the_result_stays(screen, shelf, shop):
     screen.open("service_level", shop=shop, lang="zh", role="planner")
     assert screen.sees("这份班表还没有模拟")
@@ -145,16 +139,21 @@ def test_roster_is_simulated_and_the_result_stays(screen, shelf, shop):
     assert screen.sees("未达标")
 
 
-def test_other_measures_are_chosen_and_the_numbers_downloaded(screen, planned, tmp_path):
+def test_levels_are_drawn_kept_as_a_picture_and_as_numbers_by_each_measure(
+    screen, planned, tmp_path
+):
     screen.open("service_level", shop=planned, lang="en", role="planner")
+    assert draws(screen, 4)
+    screen.page.locator('[data-testid="stVegaLiteChart"]').first.hover()
+    with screen.page.expect_download() as caught:
+        screen.page.get_by_role("button", name="Download as PNG").first.click()
+    assert caught.value.suggested_filename.endswith(".png")
     for measure in ("Answer rate", "Mean wait (s)", "Occupancy", "Concurrency"):
         screen.page.get_by_text(measure, exact=True).first.click()
         screen.settle()
         assert screen.sees(f"The week by the interval: {measure}")
-    with screen.page.expect_download() as caught:
-        screen.page.get_by_role("button", name="Download CSV").click()
-    caught.value.save_as(tmp_path / "level.csv")
-    assert (tmp_path / "level.csv").read_text(encoding="utf-8-sig").count("\n") == 1 + 2 * 336
+    path = screen.download("Download CSV", tmp_path)
+    assert path.read_text(encoding="utf-8-sig").count("\n") == 1 + 2 * 336
 
 
 def test_rounds_are_watched_stopped_and_their_best_roster_is_taken(screen, shelf, planned):
@@ -170,11 +169,3 @@ def test_rounds_are_watched_stopped_and_their_best_roster_is_taken(screen, shelf
     screen.page.get_by_text("模拟 30 周").first.wait_for(timeout=SIMULATION_MS)
     assert roster_sheet(at_desk(shelf, planned), s.LABEL).version.version.number != before
     assert latest_simulation(at_desk(shelf, planned), s.LABEL).is_current
-
-
-def test_chart_is_saved_as_a_picture(screen, planned):
-    screen.open("service_level", shop=planned, lang="zh", role="planner")
-    screen.page.locator('[data-testid="stVegaLiteChart"]').first.hover()
-    with screen.page.expect_download() as caught:
-        screen.page.get_by_role("button", name="Download as PNG").first.click()
-    assert caught.value.suggested_filename.endswith(".png")

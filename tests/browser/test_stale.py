@@ -5,8 +5,7 @@ import pytest
 from service.pay import pay_review
 from service.roster.rosters import roster_sheet
 from service.roster.rules import rules_sheet
-from tests.browser.conftest import PATIENCE_MS
-from tests.browser.screen import Screen
+from tests.browser.screen import Screen, new_window
 from tests.browser.test_hr_review import LOOK, scored_shop
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -19,10 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 @pytest.fixture
 def other(browser, address):
     """Return the screen of another person, in a browser of its own."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    yield Screen(page, address)
+    context = new_window(browser)
+    yield Screen(context.new_page(), address)
     context.close()
 
 
