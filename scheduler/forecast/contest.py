@@ -19,7 +19,7 @@ import numpy as np
 from scheduler.forecast.ahead import Ahead, ahead
 from scheduler.forecast.challengers import installed
 from scheduler.forecast.fit import Expected, expect, is_short
-from scheduler.forecast.models import BLENDS, OURS, STEADY, Model
+from scheduler.forecast.models import BLENDS, ELIGIBLE, OURS, Model
 from scheduler.horizon import WEEK_DAYS
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ SHARPNESS = 8.0  # by which a model's weight among all falls with its relative e
 PRIOR = {  # error relative to the median of 8 weeks that is believed before anything was seen
     Model.BLEND: 0.98,
     Model.PROFILE: 1.0,
-    Model.FOLLOWING: 1.15,
+    Model.FOLLOWING: 1.3,
     Model.FOLLOWING_BLEND: 0.99,
-    Model.COMBINED: 0.97,
+    Model.COMBINED: 1.02,
     Model.MEDIAN_8_WEEKS: 1.0,
     Model.MEDIAN_ALL: 1.03,
     Model.LAST_WEEK: 1.2,
@@ -92,14 +92,19 @@ class Contest:
         alone = dict.fromkeys((*OURS, *more, *(each for each in asked if each in PRIOR)))
         self.parts = tuple(each for each in alone if each is not Model.COMBINED)
         self.models = (*self.parts, Model.COMBINED)
-        self.eligible = (*STEADY, *more)
+        self.eligible = (*ELIGIBLE, *more)
+        self._profiles: dict[tuple[int, int], Expected] = {}
         self._parts: dict[int, dict[Model, Ahead]] = {}
+        self._weeks: dict[int, dict[Model, Ahead]] = {}
+        self._chosen: dict[tuple[int, Errors], Model] = {}
         self._errors: dict[tuple[int, Model], tuple[float, float]] = {}
 
     def week(self, row: int) -> dict[Model, Ahead]:
         """Return each model's forecast of the week from a row on; shapes (7, slots)."""
-        parts = self._week_of_parts(row)
-        return parts | {Model.COMBINED: self._combined(row, parts)}
+        if row not in self._weeks:
+            parts = self._week_of_parts(row)
+            self._weeks[row] = parts | {Model.COMBINED: self._combined(row, parts)}
+        return self._weeks[row]
 
     def _week_of_parts(self, row: int) -> dict[Model, Ahead]:
         if row not in self._parts:
@@ -137,8 +142,10 @@ class Contest:
             return self.params.model
         if is_short(self.series.until(row), self.params):
             return Model.PROFILE
-        scores = self.scores(row, errors)
-        return min(self.eligible, key=lambda each: scores[each])
+        if (row, errors) not in self._chosen:
+            scores = self.scores(row, errors)
+            self._chosen[row, errors] = min(self.eligible, key=lambda each: scores[each])
+        return self._chosen[row, errors]
 
     def chosen_week(self, row: int) -> Floats:
         """Return the chosen model's point forecast of the week from a row on; shape (7, slots)."""
@@ -184,13 +191,16 @@ class Contest:
         if (row, model) not in self._errors:
             actual, parts = self.series.values[row : row + WEEK_DAYS], self._week_of_parts(row)
             both = ~np.isnan(actual) & ~np.isnan(parts[Model.PROFILE].point[: len(actual)])
-            is_all = model is Model.COMBINED
-            found = self._combined(row, parts) if is_all else parts[model]
+            found = self.week(row)[model] if model is Model.COMBINED else parts[model]
             self._errors[row, model] = _both_errors(found, actual, both)
         return self._errors[row, model]
 
     def _profile(self, row: int, days: int) -> Expected:
-        return expect(self.series.until(row), row, days, self.special_days, self.params)
+        if (row, days) not in self._profiles:
+            past = self.series.until(row)
+            found = expect(past, row, days, self.special_days, self.params)
+            self._profiles[row, days] = found
+        return self._profiles[row, days]
 
     def _ahead(self, model: Model, row: int, profile: Expected) -> Ahead:
         past = self.series.until(row)

@@ -51,8 +51,8 @@ OURS = (
     Model.MEDIAN_ALL,
     Model.LAST_WEEK,
 )
-STEADY = (Model.PROFILE, Model.FOLLOWING, Model.COMBINED)
-"""Those one of which is chosen: none is far off when the weeks turn after the choice."""
+ELIGIBLE = (Model.COMBINED, *(each for each in OURS if each is not Model.FOLLOWING_BLEND))
+"""Those one of which is chosen; the other is half of what all come to together."""
 BLENDS = (Model.BLEND, Model.FOLLOWING_BLEND)
 """Mixtures of two others."""
 CHALLENGERS = (Model.MSTL, Model.AUTO_ETS, Model.AUTO_THETA)

@@ -79,8 +79,7 @@ def test_few_chats_are_measured_by_parts_of_their_probability():
     """A count of 0 or 1 cannot be held with 80 %; what is said of it still can be right."""
     history = np.random.default_rng(4).poisson(usual(280) / 20).astype(float)
     [found] = backtest(volumes(history), interval_min=30, folds=20)
-    assert found.coverage_80 >= 0.8
-    assert found.coverage_80 - found.even_80 > 0.03  # whole counts hold more than they say
+    assert found.coverage_80 > 0.85
     assert 0.74 <= found.even_80 <= 0.86
     assert 0.92 <= found.even_95 <= 0.98
 
