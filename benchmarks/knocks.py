@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.sync.client import connect
 
 from benchmarks.fuzz.damage import JUNK
@@ -195,7 +195,11 @@ def run(url: str, seconds: float, seed: int, errors: Path) -> Seen:
             for _ in range(20):
                 knock(port, chance, seen)
             bang(address, chance, seen)
-            asyncio.run(mumble(address, cookies, chance, seen))
+            try:
+                asyncio.run(mumble(address, cookies, chance, seen))
+            except InvalidStatus as error:  # whoever mumbled ended their own visit
+                seen.tried[f"visit ended, {error.response.status_code}"] += 1
+                cookies = sign_in(address, name).cookies
         if server.poll() is not None:
             seen.fault("server", f"ended with {server.returncode}")
     finally:

@@ -158,13 +158,13 @@ class Served:
 
     def make(self, name: str) -> str:
         """Make an empty database; return its address."""
-        self.server.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        self.server.execute(f"CREATE DATABASE {name} TEMPLATE template0 OWNER paiban")
         return self.url(name)
 
     def copy(self, name: str, to: str) -> str:
         """Put a copy of a database that nobody uses in the place of another; return its address."""
         self.server.execute(f"DROP DATABASE IF EXISTS {to} WITH (FORCE)")
-        self.server.execute(f"CREATE DATABASE {to} TEMPLATE {name}")
+        self.server.execute(f"CREATE DATABASE {to} TEMPLATE {name} OWNER paiban")
         return self.url(to)
 
     def digest(self, name: str) -> str:

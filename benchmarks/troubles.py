@@ -123,7 +123,7 @@ class OnServer:
         tempfile.tempdir = str(folder)  # the server's folder lies on the small disk
         self.server = Server(**SETTINGS, min_wal_size="'32MB'", max_wal_size="'64MB'")
         tempfile.tempdir = None
-        self.server.execute("CREATE DATABASE paiban TEMPLATE template0")
+        self.server.execute("CREATE DATABASE paiban TEMPLATE template0 OWNER paiban")
         self.url = url_of(self.server.url("paiban"))
 
     def fill(self) -> None:
@@ -133,14 +133,15 @@ class OnServer:
         OnFile.empty(self)
 
     def read_only(self) -> None:
-        self._set("on")
+        self._may("REVOKE", "FROM")
 
     def writable(self) -> None:
-        self._set("off")
+        self._may("GRANT", "TO")
 
-    def _set(self, value: str) -> None:
-        self.server.execute(f"ALTER SYSTEM SET default_transaction_read_only = {value}")
-        self.server.execute("SELECT pg_reload_conf()")
+    def _may(self, verb: str, whom: str) -> None:
+        """Take the right to write away, or give it back."""
+        rights = "INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public"
+        self.server.execute(f"{verb} {rights} {whom} paiban", "paiban")
 
     @contextmanager
     def held(self):

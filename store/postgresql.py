@@ -32,7 +32,10 @@ CONNECTING: dict[str, Any] = {
 }
 SESSION = (  # the server, too, lets go of a client that vanished: it might hold the writers' turn
     "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;"
-    f" SET idle_in_transaction_session_timeout = '5min'; SET lock_timeout = '{BUSY_S}s'"
+    f" SET idle_in_transaction_session_timeout = '5min'; SET lock_timeout = '{BUSY_S}s';"
+    # what a server that puts writes off has acknowledged is gone when one of its processes dies
+    " SELECT set_config('synchronous_commit', 'on', false)"
+    " WHERE current_setting('synchronous_commit') = 'off'"
 )
 TURN = "LOCK TABLE alembic_version IN SHARE ROW EXCLUSIVE MODE"
 TURN_IF_LAID = (

@@ -236,3 +236,11 @@ def test_what_a_server_says_has_a_sentence(name, lang):
 
 def test_the_url_of_a_server_stays_what_it_was(server):
     assert url_of(server.url("shop")).startswith("postgresql+psycopg://paiban@/shop?host=")
+
+
+def test_what_is_acknowledged_is_written_though_the_server_would_put_it_off(server, database):
+    asked = text("show synchronous_commit")
+    with database.read() as unit:
+        assert unit.connection.scalar(asked) == "on"
+    with server._engine.connect() as plain:  # as the server is set up
+        assert plain.scalar(asked) == "off"

@@ -88,7 +88,7 @@ class LineWatch:
             self._used.add(guest.visit.token)
 
     async def _run(self) -> None:
-        waited = 0.0
+        waited, trouble = 0.0, ""
         while self.lines or self._used:
             await asyncio.sleep(EVERY_S)
             waited += EVERY_S
@@ -97,8 +97,11 @@ class LineWatch:
                 if waited >= TOUCH_S or not self.lines:
                     waited = 0.0
                     await self._touch()
+                trouble = ""
             except PaibanError as error:  # the database may be back at the next look
-                log.warning("nobody could be looked up: %s", error)
+                if str(error) != trouble:  # told once, not at every look of a night
+                    trouble = str(error)
+                    log.warning("nobody could be looked up: %s", error)
 
     async def _look(self) -> None:
         """End what is over; asks for one number unless somebody did something, or time ran out."""
