@@ -26,6 +26,7 @@ from service.phone.requests_seen import (
 from service.phone.short_notice import AgreedChange
 from service.roster.editing import change_draft, check_change, exchanged
 from service.roster.publishing import publish_draft
+from service.roster.requests import add_absence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -118,16 +119,18 @@ def answer_request(desk: Desk, agent_id: str, number: int, *, agrees: bool) -> N
     """
     with desk.write("request_answered", unseen="whether it still waits is asked inside") as unit:
         seen = _seen(unit, desk.shop_id, number, desk.now)
-        asked = seen.value
+        asked, shift = seen.value, seen.value.shift
+        if shift is None:
+            raise InputError(Fault("request_of_others", value=str(number)))
         is_theirs = asked.with_id in {"", agent_id} and asked.agent_id != agent_id
         require(is_theirs, "request_of_others", value=str(number))
         taken = seen.state is AskedState.ACCEPTED
         require(not taken, "shift_taken", value=seen.names.get(seen.taker) or seen.taker)
         require(seen.state is AskedState.ASKED, "request_over", value=str(number))
         clock = unit.shops.get(desk.shop_id).clock
-        date = clock.date_of(asked.shift.start_min)
+        date = clock.date_of(shift.start_min)
         if agrees:
-            moved = exchanged(asked.shift, agent_id, asked.in_return)
+            moved = exchanged(shift, agent_id, asked.in_return)
             _check(unit, asked.week, moved)
         unit.enter(AskedAnswer(agent_id, number, agrees), subject=agent_id, date=date)
         unit.add(("entry", number))
@@ -174,7 +177,10 @@ def decide_request(desk: Desk, number: int, *, approves: bool, reason: str = "")
             return
         require(seen.state is not AskedState.ASKED, "request_unanswered", value=str(number))
         require(seen.state is AskedState.ACCEPTED, "request_over", value=str(number))
-        _exchange(unit, seen, reason)
+        if seen.value.absence is None:
+            _exchange(unit, seen, reason)
+        else:
+            add_absence(unit, seen.value.absence, decision=reason)
         _step(unit, seen, AskedState.APPROVED, reason)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
+from scheduler.agent import Absence
 from scheduler.errors import require
 from scheduler.keys import Cell, Key
 from scheduler.shift import Shift
@@ -31,6 +32,7 @@ class AskedKind(StrEnum):
 
     SWAP = "swap"  # a shift for one of somebody else's
     GIVE = "give"  # a shift to somebody, or to whoever takes it first
+    LEAVE = "leave"  # days off, of the supervisor
 
 
 class AskedState(StrEnum):
@@ -59,12 +61,15 @@ class AskedStep:
         What it led to, by whom, and when in seconds since 1970-01-01 00:00 UTC.
     reason
         Why; empty: none was needed.
+    is_by_quota
+        Whether it followed by itself from the quota that this person had set.
     """
 
     state: AskedState
     by: str
     at_s: int
     reason: str = ""
+    is_by_quota: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +80,15 @@ class AgentRequest:
     Parameters
     ----------
     agent_id, kind, week
-        Who asks for what, in which week.
+        Who asks for what, in which week; leave: in none.
     shift
-        Theirs that they would give.
+        Theirs that they would give; None: they ask for leave.
     with_id
         Of whom; empty: of whoever takes it first.
     in_return
         That they would get for it; None: none.
+    absence
+        The leave they ask for.
     steps
         What was done since, in order.
     """
@@ -89,9 +96,10 @@ class AgentRequest:
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     kind: AskedKind
     week: str
-    shift: Shift
+    shift: Shift | None = None
     with_id: Annotated[str, Key(cell=Cell.AGENT_OR_NOBODY)] = ""
     in_return: Shift | None = None
+    absence: Absence | None = None
     steps: tuple[AskedStep, ...] = ()
 
 
@@ -154,12 +162,15 @@ class RequestSeen:
     @property
     def moved(self) -> tuple[tuple[Shift, ...], tuple[Shift, ...]]:
         """Return the shifts to take out of the roster and to put in."""
-        return exchanged(self.value.shift, self.taker, self.value.in_return)
+        shift = self.value.shift
+        assert shift is not None  # leave moves no shift
+        return exchanged(shift, self.taker, self.value.in_return)
 
 
 def starts_min(asked: AgentRequest) -> int:
     """Return when the first shift of a request begins."""
-    return min(one.start_min for one in (asked.shift, asked.in_return) if one is not None)
+    parts = (asked.shift, asked.in_return, asked.absence)
+    return min(one.start_min for one in parts if one is not None)
 
 
 def requests_in(unit: Unit, shop_id: str, now: dt.datetime) -> tuple[RequestSeen, ...]:
@@ -180,7 +191,8 @@ def _state(asked: AgentRequest, answer: Entry[AskedAnswer] | None, now: dt.datet
         return AskedState.DECLINED
     if starts_min(asked) * MINUTE_S <= now.timestamp():
         return AskedState.TOO_LATE
-    return AskedState.ASKED if answer is None else AskedState.ACCEPTED
+    is_agreed = answer is not None or asked.kind is AskedKind.LEAVE
+    return AskedState.ACCEPTED if is_agreed else AskedState.ASKED
 
 
 def all_requests(desk: Desk) -> tuple[RequestSeen, ...]:

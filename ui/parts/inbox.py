@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.phone.asking import decide_request
+from service.phone.leave import LeaveQuota, quotas, set_quota
 from service.phone.requests_seen import OPEN, AskedState, all_requests
+from service.shop.shops import agents
 from ui import done, figures, link, state
 from ui.guard import action
 from ui.parts.markup import empty
 from ui.plain import plain
-from ui.state import say
+from ui.state import say, spoken
+from ui.words.names import absence_name
 
 if TYPE_CHECKING:
+    from scheduler.agent import Absence
     from scheduler.horizon import Clock
     from scheduler.shift import Shift
     from service.phone.requests_seen import RequestSeen
@@ -52,36 +56,41 @@ def inbox(clock: Clock) -> None:
 
 def _ready(one: RequestSeen, clock: Clock) -> None:
     number = one.entry.id
+    told = "inbox.done_yes" if one.value.absence is None else "inbox.done_leave"
     with st.container(border=True):
         st.markdown(f"**{plain(_told(one, clock))}**")
         at = figures.stamp(one.entry.entered.at, clock, state.lang())
-        st.caption(plain(say("inbox.asked_at", by=one.entry.entered.by, at=at)))
+        key = "inbox.asked_at" if one.value.absence is None else "inbox.leave_at"
+        st.caption(plain(say(key, by=one.entry.entered.by, at=at)))
         st.text_input(say("inbox.reason"), key=f"inbox.reason.{number}", help=say("inbox.why"))
         with st.container(horizontal=True):
             st.button(
-                say("inbox.approve"),
+                say("inbox.approve" if one.value.absence is None else "inbox.grant"),
                 type="primary",
                 key=f"inbox.approve.{number}",
                 on_click=_decide,
-                args=(number, True),
+                args=(number, True, told),
             )
             st.button(
                 say("inbox.refuse"),
                 key=f"inbox.refuse.{number}",
                 on_click=_decide,
-                args=(number, False),
+                args=(number, False, told),
             )
 
 
 @action
-def _decide(number: int, approves: bool) -> None:
+def _decide(number: int, approves: bool, told: str) -> None:
     reason = str(st.session_state.get(f"inbox.reason.{number}", ""))
     decide_request(link.desk(), number, approves=approves, reason=reason)
-    done.tell(say("inbox.done_yes" if approves else "inbox.done_no"))
+    done.tell(say(told if approves else "inbox.done_no"))
 
 
 def _told(one: RequestSeen, clock: Clock) -> str:
     asked = one.value
+    if asked.absence is not None:
+        return _leave(one, asked.absence, clock)
+    assert asked.shift is not None
     values = {
         "who": one.names.get(asked.agent_id) or asked.agent_id,
         "other": one.names.get(one.taker) or one.taker or say("asked.whoever"),
@@ -90,6 +99,38 @@ def _told(one: RequestSeen, clock: Clock) -> str:
     if asked.in_return is None:
         return say("asked.give", **values)
     return say("asked.swap", **values, back=_when(asked.in_return, clock))
+
+
+def _leave(one: RequestSeen, absence: Absence, clock: Clock) -> str:
+    first, last = clock.date_of(absence.start_min), clock.date_of(absence.end_min - 1)
+    days = figures.day(first, state.lang())
+    if last != first:
+        days = f"{days} – {figures.day(last, state.lang())}"
+    who = one.names.get(absence.agent_id) or absence.agent_id
+    return say("asked.leave", who=who, kind=absence_name(absence.kind, state.lang()), days=days)
+
+
+def quota_form() -> None:
+    """Ask how many of a team may be on leave the same day, and show what is set."""
+    with st.expander(say("inbox.quota")):
+        st.caption(say("inbox.quota_text"))
+        held = {one.value.team: one.value.most for one in quotas(link.desk())}
+        for team, most in sorted(held.items()):
+            st.markdown(plain(f"{team or say('inbox.every_team')}：{most}"))
+        teams = ["", *sorted({one.team for one in agents(link.desk())} - {""})]
+        names = {one: one or say("inbox.every_team") for one in teams}
+        st.selectbox(
+            say("inbox.team"), teams, format_func=spoken(teams, names.__getitem__), key="quota.team"
+        )
+        st.number_input(say("inbox.most"), 0, 500, 1, key="quota.most")
+        st.button(say("inbox.quota_set"), on_click=_set_quota, key="quota.set")
+
+
+@action
+def _set_quota() -> None:
+    team, most = st.session_state["quota.team"], int(st.session_state["quota.most"])
+    set_quota(link.desk(), LeaveQuota(team, most))
+    done.tell(say("inbox.quota_done"))
 
 
 def _over(one: RequestSeen, clock: Clock) -> str:

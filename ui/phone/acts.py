@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from kpi.facts.leave_days import LeaveKind
 from scheduler.errors import Fault, InputError, require
 from service.phone.asking import (
     answer_request,
@@ -15,15 +17,17 @@ from service.phone.asking import (
 )
 from service.phone.candidates import candidates
 from service.phone.feeds import end_feed, give_feed, own_feed
+from service.phone.leave import ask_leave, leave_chance
 from service.phone.own_hours import own_hours
 from service.phone.own_weeks import confirm_read, own_roster
 from service.phone.requests_seen import own_requests
 from service.shop.shops import agent_names, shop
-from ui.gate.routes import SEE_OTHER
-from ui.phone import asked, mine, printed, weeks
+from ui.gate.routes import BAD, SEE_OTHER
+from ui.phone import asked, leave_page, mine, printed, weeks
 from ui.phone.leaf import PhoneLeaf
 from ui.phone.picture import picture
 from ui.plain import escape
+from ui.words.sentences import fault_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -135,6 +139,41 @@ def _ask(visit: PhoneVisit) -> Response:
     return _back(visit, asked.PLACE)
 
 
+def _leave(visit: PhoneVisit) -> Response:
+    desk, me, leaf = visit.desk, visit.me, visit.leaf
+    name = agent_names(desk).get(me) or me
+    zone = shop(desk).clock.zone
+    earliest = desk.now.astimezone(zone).date() + dt.timedelta(days=1)
+    if "first" not in visit.told:
+        return HTMLResponse(leave_page.page(leaf, name, earliest=earliest))
+    told = _leave_told(visit)
+    try:
+        chance = leave_chance(desk, me, *told[1:])
+    except InputError as error:
+        faults = tuple(fault_sentence(one, leaf.lang) for one in error.faults)
+        wrong = leave_page.page(leaf, name, earliest=earliest, told=told, faults=faults)
+        return HTMLResponse(wrong, BAD)
+    return HTMLResponse(leave_page.page(leaf, name, earliest=earliest, told=told, chance=chance))
+
+
+def _ask_leave(visit: PhoneVisit) -> Response:
+    ask_leave(visit.desk, visit.me, *_leave_told(visit))
+    return _back(visit, asked.PLACE)
+
+
+def _leave_told(visit: PhoneVisit) -> tuple[str, dt.date, dt.date]:
+    kind = visit.told.get("kind", "")
+    require(kind in list(LeaveKind), "phone_form_wrong", value=kind[:20])
+    return kind, _day(visit.told.get("first", "")), _day(visit.told.get("last", ""))
+
+
+def _day(told: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(told)
+    except ValueError:
+        raise InputError(Fault("phone_form_wrong", value=told[:20])) from None
+
+
 def _answer(visit: PhoneVisit) -> Response:
     agrees = visit.told.get("answer") == "yes"
     answer_request(visit.desk, visit.me, _number(visit.told.get("number", "")), agrees=agrees)
@@ -165,11 +204,13 @@ PAGES: Mapping[str, Callable[[PhoneVisit], Response]] = {
     "mine": _mine,
     "requests": _requests,
     "swap": _exchange,
+    "leave": _leave,
 }
 ACTS: Mapping[str, Callable[[PhoneVisit], Response]] = {
     "read": _read,
     "calendar": _calendar,
     "swap": _ask,
+    "leave": _ask_leave,
     "answer": _answer,
     "withdraw": _withdraw,
 }

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 from service.phone.requests_seen import OPEN, AskedKind, AskedState
 from ui import figures
 from ui.plain import escape
+from ui.words.names import absence_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.agent import Absence
     from scheduler.horizon import Clock
     from scheduler.shift import Shift
     from service.phone.candidates import Candidates
@@ -36,7 +40,8 @@ def page(leaf: PhoneLeaf, roster: OwnRoster, held: OwnRequests) -> str:
     if held.to_take:
         parts.append(f"<h2>{leaf.say('asked.to_take')}</h2>")
         parts += [_to_take(leaf, clock, one) for one in held.to_take]
-    parts.append(f"<h2>{leaf.say('asked.mine')}</h2>")
+    ask = f"<a class='button' href='{leaf.href('/phone/leave')}'>{leaf.say('asked.leave_ask')}</a>"
+    parts.append(f"<p class='row'>{ask}</p><h2>{leaf.say('asked.mine')}</h2>")
     parts += [_own(leaf, clock, one) for one in held.mine] or [
         f"<section><p class='quiet-text'>{leaf.say('asked.none')}</p></section>"
     ]
@@ -53,12 +58,25 @@ def when(leaf: PhoneLeaf, clock: Clock, shift: Shift) -> str:
 def told(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
     """Return what is asked in a sentence, escaped."""
     asked = one.value
+    if asked.absence is not None:
+        return leave_told(leaf, clock, one.names, asked.absence)
+    assert asked.shift is not None
     who = one.names.get(asked.agent_id) or asked.agent_id
     other = one.names.get(one.taker) or one.taker or leaf.say("asked.whoever")
     values = {"who": who, "other": other, "shift": when(leaf, clock, asked.shift)}
     if asked.kind is AskedKind.GIVE or asked.in_return is None:
         return leaf.say("asked.give", **values)
     return leaf.say("asked.swap", **values, back=when(leaf, clock, asked.in_return))
+
+
+def leave_told(leaf: PhoneLeaf, clock: Clock, names: Mapping[str, str], absence: Absence) -> str:
+    """Return what leave is asked for, escaped."""
+    first, last = clock.date_of(absence.start_min), clock.date_of(absence.end_min - 1)
+    days = figures.day(first, leaf.lang)
+    if last != first:
+        days = f"{days} – {figures.day(last, leaf.lang)}"
+    who = names.get(absence.agent_id) or absence.agent_id
+    return leaf.say("asked.leave", who=who, kind=absence_name(absence.kind, leaf.lang), days=days)
 
 
 def _to_answer(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
@@ -82,7 +100,10 @@ def _to_take(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
 
 
 def _own(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
-    tag = f"<span class='tag {TONES[one.state]}'>{leaf.say(f'asked.state_{one.state}')}</span>"
+    key = f"asked.state_{one.state}"
+    if one.value.absence is not None and one.state is AskedState.ACCEPTED:
+        key = "asked.state_waits"
+    tag = f"<span class='tag {TONES[one.state]}'>{leaf.say(key)}</span>"
     steps = [(one.entry.entered.at, one.entry.entered.by, "asked.step_asked", "")]
     if one.answer is not None:
         said = "asked.step_yes" if one.answer.value.agrees else "asked.step_no"
@@ -92,7 +113,8 @@ def _own(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
     ]
     for step in one.value.steps:
         at = figures.stamp(_at(step.at_s), clock, leaf.lang)
-        line = leaf.say(f"asked.step_{step.state}", by=step.by, at=at)
+        key = "asked.step_by_quota" if step.is_by_quota else f"asked.step_{step.state}"
+        line = leaf.say(key, by=step.by, at=at)
         why = f" {leaf.say('asked.why', reason=step.reason)}" if step.reason else ""
         lines.append(line + why)
     history = "".join(f"<li class='more'>{line}</li>" for line in lines)

@@ -6,6 +6,7 @@ import pytest
 from scheduler.roster import Roster
 from scheduler.shift_type import ShiftType
 from service.phone.asking import answer_request, ask_exchange
+from service.phone.leave import quotas
 from service.phone.requests_seen import AskedState, own_requests
 from service.roster import requests
 from service.roster.intake import keep_week
@@ -138,3 +139,10 @@ def test_a_swap_both_agreed_on_waits_first_and_is_approved(app, draft, monkeypat
     button(page, f"inbox.approve.{number}").click().run()
     assert "已批准，班表已更新并发布" in seen(page)
     assert own_requests(own_desk(draft), "A1").mine[0].state is AskedState.APPROVED
+
+
+def test_a_leave_quota_is_set(page, draft):
+    page.number_input(key="quota.most").set_value(2)
+    button(page, "quota.set").click().run()
+    assert "请假名额已保存" in seen(page)
+    assert [one.value.most for one in quotas(at_desk(draft))] == [2]

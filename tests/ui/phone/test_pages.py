@@ -14,6 +14,7 @@ from service.access.passwords import PasswordCost
 from service.access.way_in import go_on_alone
 from service.desk import HOUSE
 from service.drawing import fonts
+from service.phone.leave import LeaveQuota, set_quota
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.phone.weeks import published
@@ -157,3 +158,15 @@ def test_a_swap_is_asked_and_accepted_on_two_phones(house, phone):
     assert "等主管批准" in phone.open("/phone/requests").text
     assert phone.press("/phone/withdraw").status == 303
     assert "已撤回" in phone.open("/phone/requests").text
+
+
+def test_how_leave_stands_is_seen_before_it_is_asked_for(house, phone):
+    set_quota(at_desk(house.database, by="王经理"), LeaveQuota("", 2))
+    assert "看看能不能批" in phone.open("/phone/leave").text
+    dates = "first=2026-12-03&last=2026-12-04"
+    assert "已请 0 人，名额 2" in phone.open(f"/phone/leave?kind=personal&{dates}").text
+    assert phone.press("/phone/leave").status == 303
+    assert "在 王经理 设的名额之内，自动批准" in phone.open("/phone/requests").text
+    wrong = phone.ask("/phone/leave?kind=personal&first=2026-12-04&last=2026-12-03")
+    assert (wrong.status, "早于第一天" in wrong.text) == (400, True)
+    assert phone.ask("/phone/leave?kind=holiday&first=x&last=y").status == 400

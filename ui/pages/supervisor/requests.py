@@ -36,3 +36,4 @@ with wishes:
         requests.wish_list(horizon, people)
 with swaps:
     inbox.inbox(horizon.clock)
+    inbox.quota_form()

@@ -1,0 +1,221 @@
+"""
+Leave that agents ask for on the phone, within quotas per day and team.
+
+Where a supervisor set how many of a team may be away at once, leave within that is approved at
+once, in the name of whoever set it; beyond it, or over a published shift, it waits for a person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.agent import Absence
+from scheduler.errors import gathering, require
+from service.phone.requests_seen import (
+    OPEN,
+    AgentRequest,
+    AskedKind,
+    AskedState,
+    AskedStep,
+    requests_in,
+)
+from service.roster.requests import add_absence
+
+if TYPE_CHECKING:
+    from service.desk import Desk
+    from store.register import Entry
+    from store.unit import Unit
+
+DAY = dt.timedelta(days=1)
+MOST_DAYS = 60
+EVERYBODY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveQuota:
+    """
+    How many people may be on leave the same day.
+
+    Parameters
+    ----------
+    team
+        Of which team; empty: of each team that has no quota of its own.
+    most
+        How many, 0 or more.
+    """
+
+    team: str
+    most: int
+
+    def __post_init__(self) -> None:
+        with gathering() as check:
+            check(self.most >= 0, "negative", column="most", value=self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveDayChance:
+    """
+    How a day stands for leave.
+
+    Parameters
+    ----------
+    date
+        Which day.
+    most
+        How many of the team may be away; None: nobody set it.
+    away
+        How many are already.
+    has_shift
+        Whether the agent has a published shift that day.
+    """
+
+    date: dt.date
+    most: int | None
+    away: int
+    has_shift: bool
+
+    @property
+    def fits(self) -> bool:
+        """Return whether leave that day is approved at once."""
+        return self.most is not None and self.away < self.most and not self.has_shift
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveChance:
+    """
+    What will become of leave before it is asked for.
+
+    Parameters
+    ----------
+    days
+        Each of its days.
+    before
+        How many requests for these days wait already.
+    set_by
+        Who set the quota; empty: nobody.
+    """
+
+    days: tuple[LeaveDayChance, ...]
+    before: int
+    set_by: str
+
+    @property
+    def is_at_once(self) -> bool:
+        """Return whether it is approved at once."""
+        return all(one.fits for one in self.days)
+
+
+def quotas(desk: Desk) -> tuple[Entry[LeaveQuota], ...]:
+    """Return how many may be on leave the same day, by team."""
+    with desk.read() as unit:
+        return unit.register.all(desk.shop_id, LeaveQuota)
+
+
+def set_quota(desk: Desk, quota: LeaveQuota) -> None:
+    """Set how many of a team may be on leave the same day, in place of what was set before."""
+    with desk.write("leave_quota_set", unseen="it takes the place of what was set") as unit:
+        unit.put(quota, subject=quota.team)
+        unit.note(quota.team, {"most": str(quota.most)})
+
+
+def leave_chance(desk: Desk, agent_id: str, first: dt.date, last: dt.date) -> LeaveChance:
+    """
+    Return what will become of leave from one date to another, both included.
+
+    Raises
+    ------
+    InputError
+        When the dates are backwards, past or too many, or the agent is not theirs to look for.
+    """
+    with desk.read() as unit:
+        require(agent_id in unit.staff.names(desk.shop_id), "unknown_agent", value=agent_id)
+    with desk.database.read() as unit:  # how many are away is told, not who
+        return _chance(unit, desk, agent_id, first, last)
+
+
+def _chance(unit: Unit, desk: Desk, agent_id: str, first: dt.date, last: dt.date) -> LeaveChance:
+    clock = unit.shops.get(desk.shop_id).clock
+    today = desk.now.astimezone(clock.zone).date()
+    require(first <= last, "leave_backwards", value=last, first=first)
+    require(first > today, "leave_past", value=first)
+    require((last - first).days < MOST_DAYS, "leave_long", value=(last - first).days + 1)
+    teams = unit.staff.teams(desk.shop_id)
+    team = {who for who, one in teams.items() if one == teams.get(agent_id)} - {agent_id}
+    held = {one.value.team: one for one in unit.register.all(desk.shop_id, LeaveQuota)}
+    quota = held.get(teams.get(agent_id, ""), held.get(EVERYBODY))
+    away = unit.staff.absences(desk.shop_id, clock.at(first), clock.at(last + DAY))
+    shifts = _own_days(unit, desk.shop_id, agent_id, first, last)
+    days = []
+    for number in range((last - first).days + 1):
+        date = first + number * DAY
+        start, end = clock.at(date), clock.at(date + DAY)
+        gone = {
+            one.absence.agent_id
+            for one in away
+            if one.absence.start_min < end and one.absence.end_min > start
+        }
+        most = None if quota is None else quota.value.most
+        days.append(LeaveDayChance(date, most, len(gone & team), date in shifts))
+    waiting = [
+        one
+        for one in requests_in(unit, desk.shop_id, desk.now)
+        if one.value.absence is not None
+        and one.state in OPEN
+        and one.value.agent_id in team
+        and one.value.absence.start_min < clock.at(last + DAY)
+        and one.value.absence.end_min > clock.at(first)
+    ]
+    return LeaveChance(tuple(days), len(waiting), "" if quota is None else quota.entered.by)
+
+
+def _own_days(
+    unit: Unit, shop_id: str, agent_id: str, first: dt.date, last: dt.date
+) -> set[dt.date]:
+    """Return on which dates somebody has a published shift."""
+    found: set[dt.date] = set()
+    for head in unit.weeks.heads(shop_id, first - 13 * DAY, last):
+        versions = unit.rosters.of_agent(head.id, agent_id)
+        for shift in versions[-1].shifts if versions else ():
+            found.add(head.horizon.clock.date_of(shift.start_min))
+    return found
+
+
+def ask_leave(desk: Desk, agent_id: str, kind: str, first: dt.date, last: dt.date) -> AskedState:
+    """
+    Ask for leave; return whether it is approved at once or waits for the supervisor.
+
+    Raises
+    ------
+    InputError
+        As ``leave_chance``; when a request for these days waits or leave is entered already; when
+        less annual leave is left or a campaign freezes leave.
+    """
+    with desk.write("request_asked", unseen="a new entry beside the others") as unit:
+        chance = _chance(unit, desk, agent_id, first, last)
+        clock = unit.shops.get(desk.shop_id).clock
+        absence = Absence(agent_id, clock.at(first), clock.at(last + DAY), kind)
+        there = unit.staff.absences(desk.shop_id, absence.start_min, absence.end_min)
+        mine = [one for one in there if one.absence.agent_id == agent_id]
+        require(not mine, "leave_there", value=first)
+        waiting = [
+            one
+            for one in requests_in(unit, desk.shop_id, desk.now)
+            if one.value.agent_id == agent_id
+            and one.value.absence is not None
+            and one.state in OPEN
+            and one.value.absence.start_min < absence.end_min
+            and one.value.absence.end_min > absence.start_min
+        ]
+        require(not waiting, "leave_waits", value=first)
+        steps: tuple[AskedStep, ...] = ()
+        if chance.is_at_once:
+            add_absence(unit, absence)
+            step = AskedStep(AskedState.APPROVED, chance.set_by, unit.stamp.at_s, is_by_quota=True)
+            steps = (step,)
+        asked = AgentRequest(agent_id, AskedKind.LEAVE, "", absence=absence, steps=steps)
+        unit.enter(asked, subject=agent_id, date=first)
+        details = {"kind": AskedKind.LEAVE.value, "date": first.isoformat(), "with": ""}
+        unit.note(agent_id, details)
+        return AskedState.APPROVED if chance.is_at_once else AskedState.ACCEPTED

@@ -1,0 +1,93 @@
+"""Asking for leave on the phone: how each day stands is shown before it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpi.facts.leave_days import LeaveKind
+from ui import figures
+from ui.phone.asked import PLACE
+from ui.plain import escape
+from ui.words.names import absence_name
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from service.phone.leave import LeaveChance, LeaveDayChance
+    from ui.phone.leaf import PhoneLeaf
+
+
+def page(
+    leaf: PhoneLeaf,
+    name: str,
+    *,
+    earliest: dt.date,
+    told: tuple[str, dt.date, dt.date] | None = None,
+    chance: LeaveChance | None = None,
+    faults: tuple[str, ...] = (),
+) -> str:
+    """
+    Return the page on which somebody asks for leave.
+
+    Parameters
+    ----------
+    earliest
+        The first day that can be asked for.
+    told, chance
+        Kind, first and last day that were looked at, and how they stand; None: nothing was yet.
+    faults
+        What is wrong with what was told.
+    """
+    kind, first, last = told or (LeaveKind.ANNUAL.value, earliest, earliest)
+    options = "".join(
+        f"<option value='{one}'{' selected' if one == kind else ''}>"
+        f"{escape(absence_name(one, leaf.lang))}</option>"
+        for one in LeaveKind
+    )
+    held = "".join(
+        f"<input type='hidden' name='{escape(key)}' value='{escape(value)}'>"
+        for key, value in leaf.mine.items()
+    )
+    form = (
+        f"<form method='get' action='/phone/leave'>{held}"
+        f"<label>{leaf.say('asked.leave_kind')}<select name='kind'>{options}</select></label>"
+        f"<label>{leaf.say('asked.leave_first')}{_date('first', first, earliest)}</label>"
+        f"<label>{leaf.say('asked.leave_last')}{_date('last', last, earliest)}</label>"
+        f"<div class='row'><button{' class=quiet' if chance else ''}>"
+        f"{leaf.say('asked.leave_look')}</button></div></form>"
+    )
+    stand = "" if chance is None else _stand(leaf, (kind, first, last), chance)
+    title = leaf.say("asked.leave_title")
+    return leaf.whole(title, leaf.faults(faults), form, stand, tab=PLACE, name=name)
+
+
+def _date(name: str, value: dt.date, earliest: dt.date) -> str:
+    return f"<input type='date' name='{name}' value='{value}' min='{earliest}' required>"
+
+
+def _stand(leaf: PhoneLeaf, told: tuple[str, dt.date, dt.date], chance: LeaveChance) -> str:
+    rows = "".join(
+        f"<tr><th>{escape(figures.day(one.date, leaf.lang))}</th><td class='n'>"
+        f"{_day(leaf, one)}</td></tr>"
+        for one in chance.days
+    )
+    if chance.is_at_once:
+        said = leaf.say("asked.leave_at_once")
+    elif chance.before:
+        said = leaf.say("asked.leave_behind", count=chance.before)
+    else:
+        said = leaf.say("asked.leave_decides")
+    kind, first, last = told
+    hidden = {"kind": kind, "first": str(first), "last": str(last)}
+    send = leaf.entry("/phone/leave", "asked.send", hidden=hidden)
+    return f"<section><table>{rows}</table></section><p class='done'>{said}</p>{send}"
+
+
+def _day(leaf: PhoneLeaf, one: LeaveDayChance) -> str:
+    if one.has_shift:
+        return f"<span class='tag look'>{leaf.say('asked.leave_shift')}</span>"
+    if one.most is None:
+        return f"<span class='tag plain'>{leaf.say('asked.leave_no_quota')}</span>"
+    tone = "good" if one.fits else "bad"
+    told = leaf.say("asked.leave_places", away=one.away, most=one.most)
+    return f"<span class='tag {tone}'>{told}</span>"
