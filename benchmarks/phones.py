@@ -13,9 +13,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import http.client
-import os
 import re
-import subprocess
 import sys
 import tempfile
 import time
@@ -32,11 +30,11 @@ from scheduler.shift import Shift, Span
 from service.access import accounts
 from service.access.links import give_link, open_link
 from service.access.passwords import PasswordCost
-from service.database import URL_VARIABLE, open_database
+from service.database import open_database
 from service.desk import HOUSE
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster, publish
-from tests.browser.conftest import _free_port, _wait_for
+from tests.browser.conftest import started, wait_for
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -139,15 +137,13 @@ def main(phones: int = PHONES, seconds: float = SECONDS) -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/phones.db"
         tokens = prepare(url, phones)
-        port = _free_port()
-        code = f"from ui.serve import serve; serve(port={port})"
-        environment = {**os.environ, URL_VARIABLE: url}
-        server = subprocess.Popen([sys.executable, "-c", code], env=environment)
+        server, where = started(url)
+        host = where.removeprefix("http://")
         try:
-            _wait_for(f"http://127.0.0.1:{port}", server)
-            Phone(f"127.0.0.1:{port}", tokens[0]).ask("/phone")  # compiled and loaded once
+            wait_for(where, server)
+            Phone(host, tokens[0]).ask("/phone")  # compiled and loaded once
             before = memory_mib(server.pid)
-            crew = [Phone(f"127.0.0.1:{port}", one) for one in tokens]
+            crew = [Phone(host, one) for one in tokens]
             began = time.perf_counter()
             asyncio.run(crowd(crew, seconds))
             took, after = time.perf_counter() - began, memory_mib(server.pid)
