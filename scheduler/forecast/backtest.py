@@ -81,6 +81,9 @@ class PostBacktest:
     even_80, even_95
         The same, with a count at the edge counted for the part of its probability that lies inside:
         what counts however small are measured by (their randomised probability integral transform).
+    winkler_80, winkler_95
+        Interval scores as shares of the volume, low is good: width, and for each volume outside by
+        how far it lies outside, 10 and 40 times.
     """
 
     post: str
@@ -95,6 +98,8 @@ class PostBacktest:
     coverage_95: float
     even_80: float
     even_95: float
+    winkler_80: float
+    winkler_95: float
 
 
 def backtest(
@@ -193,6 +198,8 @@ def _of_post(
         _coverage(actual[scored], bounds[0][scored], bounds[3][scored]),
         _even(below[scored], upto[scored], LEVELS[1], LEVELS[2]),
         _even(below[scored], upto[scored], LEVELS[0], LEVELS[3]),
+        _winkler(actual[scored], bounds[1][scored], bounds[2][scored], 0.2),
+        _winkler(actual[scored], bounds[0][scored], bounds[3][scored], 0.05),
     )
 
 
@@ -226,6 +233,20 @@ def _accuracy(actual: Floats, mean: Floats) -> Accuracy:
 def _coverage(actual: Floats, low: Floats, high: Floats) -> float:
     inside = (low <= actual) & (actual <= high)
     return _share(float(inside.sum()), len(actual))
+
+
+def _winkler(actual: Floats, low: Floats, high: Floats, outside: float) -> float:
+    """
+    Return the interval scores over the volume, of intervals outside which some share may lie.
+
+    References
+    ----------
+    Gneiting & Raftery (2007), Strictly proper scoring rules, prediction, and estimation, 6.2,
+    doi:10.1198/016214506000001437.
+    """
+    beyond = np.maximum(low - actual, 0.0) + np.maximum(actual - high, 0.0)
+    scores = high - low + 2 / outside * beyond
+    return _share(float(scores.sum()), float(actual.sum()))
 
 
 def _even(below: Floats, upto: Floats, low: float, high: float) -> float:

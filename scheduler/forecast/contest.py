@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.forecast.ahead import Ahead, ahead
+from scheduler.forecast.calibration import Spreads
 from scheduler.forecast.challengers import installed
 from scheduler.forecast.fit import Expected, expect, is_short
 from scheduler.forecast.models import BLENDS, ELIGIBLE, OURS, Model
@@ -93,6 +94,9 @@ class Contest:
         self.parts = tuple(each for each in alone if each is not Model.COMBINED)
         self.models = (*self.parts, Model.COMBINED)
         self.eligible = (*ELIGIBLE, *more)
+        self.spreads = Spreads(
+            series, self.chosen_week, lambda row: self.unlike(self._profile(row, WEEK_DAYS)), params
+        )
         self._profiles: dict[tuple[int, int], Expected] = {}
         self._parts: dict[int, dict[Model, Ahead]] = {}
         self._weeks: dict[int, dict[Model, Ahead]] = {}
@@ -144,12 +148,29 @@ class Contest:
             return Model.PROFILE
         if (row, errors) not in self._chosen:
             scores = self.scores(row, errors)
-            self._chosen[row, errors] = min(self.eligible, key=lambda each: scores[each])
+            self._chosen[row, errors] = min(self._eligible(row), key=lambda each: scores[each])
         return self._chosen[row, errors]
+
+    def _eligible(self, row: int) -> tuple[Model, ...]:
+        """
+        Return the ways of which one may be chosen for the week from a row on.
+
+        While a step is seen, weeks before it count at the level since, and the median of all weeks
+        does well; once it is too old to be seen, that median is of the old level again, and what
+        it did on the weeks before says nothing of it.
+        """
+        steps = (self._profile(each, WEEK_DAYS).step for each in self._begins(row))
+        if self._profile(row, WEEK_DAYS).step is not None or not any(steps):
+            return self.eligible
+        return tuple(each for each in self.eligible if each is not Model.MEDIAN_ALL)
 
     def chosen_week(self, row: int) -> Floats:
         """Return the chosen model's point forecast of the week from a row on; shape (7, slots)."""
         return self.week(row)[self.chosen(row)].point
+
+    def unlike(self, expected: Expected) -> Floats:
+        """Return what is uncertain besides, of days like none before; shape (days, 1)."""
+        return np.where(expected.is_unlike, self.params.unknown_event_spread, 0.0)[:, None]
 
     def scores(self, row: int, errors: Errors = Errors.POINT) -> dict[Model, float]:
         """Return how each model did on the weeks before a row, prior included; low is good."""
@@ -159,8 +180,7 @@ class Contest:
         self, row: int, errors: Errors, models: tuple[Model, ...]
     ) -> tuple[dict[Model, float], int]:
         """Return the scores of some models, and of how many weeks they are."""
-        last = min(row, self.series.days) - WEEK_DAYS
-        begins = range(last, self.params.enough_days - 1, -WEEK_DAYS)[:PAST_WEEKS]
+        begins = self._begins(row)
         weights = 0.5 ** (np.arange(len(begins)) / HALF_LIFE_WEEKS)
         base = self._errors_of(Model.MEDIAN_8_WEEKS, begins, errors)
         scores = {
@@ -169,6 +189,11 @@ class Contest:
             for model in models
         }
         return scores, len(begins)
+
+    def _begins(self, row: int) -> range:
+        """Return the first rows of the weeks before a row that are looked at, latest first."""
+        last = min(row, self.series.days) - WEEK_DAYS
+        return range(last, self.params.enough_days - 1, -WEEK_DAYS)[:PAST_WEEKS]
 
     def entry(self, first: int, days: int) -> ContestEntry:
         """Return the chosen models' forecast of ``days`` rows from row ``first``."""

@@ -17,7 +17,7 @@ from scheduler.forecast.fit import Expected, is_short
 from scheduler.forecast.models import Model
 from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.forecast.series import Series, all_series, on_horizon
-from scheduler.forecast.spread import Spread, measure_spread
+from scheduler.forecast.spread import Spread
 from scheduler.limits import limits, over
 
 if TYPE_CHECKING:
@@ -136,11 +136,9 @@ def forecast(
 
 def outlook(contest: Contest, first: int, days: int) -> Outlook:
     """Return one post's ``days`` rows from row ``first``, by the model chosen for it."""
-    params = contest.params
     entry = contest.entry(first, days)
-    spread = measure_spread(contest.series.until(first), contest.chosen_week, params)
-    extra = np.where(entry.expected.is_unlike, params.unknown_event_spread, 0.0)[:, None]
-    return Outlook(entry.model, entry.expected, spread, extra)
+    extra = contest.unlike(entry.expected)
+    return Outlook(entry.model, entry.expected, contest.spreads.before(first), extra)
 
 
 def _require_near(series: Series, horizon: Horizon) -> None:

@@ -34,6 +34,7 @@ BINS = 12
 ROUNDS = 20
 GRID = np.linspace(0.0005, 0.9995, 1000)
 FEWEST_FREE = 2.0
+REACHED = tuple(NormalDist().inv_cdf(level) for level in (0.9, 0.975))
 
 Expectation = Callable[[int], Floats]
 """From the row a week begins at to what was expected of its 7 days; shape (7, slots)."""
@@ -56,6 +57,8 @@ class Spread:
         Part of the errors' variance that whole weeks share, in [0, 1].
     weeks
         Weeks the errors come from.
+    reach
+        Logarithm of how often wider the intervals of 80 and of 95 % are told than errors say.
     """
 
     chance: float
@@ -64,6 +67,7 @@ class Spread:
     day_cv: float = 0.0
     week_share: float = 0.0
     weeks: int = 0
+    reach: tuple[float, float] = (0.0, 0.0)
 
     def sigma(self, mean: Floats, extra: float | Floats = 0.0) -> Floats:
         """Return the standard deviation of the root; ``extra`` is a relative one of the volume."""
@@ -73,7 +77,7 @@ class Spread:
 
     def quantile(self, mean: Floats, level: float, extra: float | Floats = 0.0) -> Floats:
         """Return the chats not exceeded with a probability; the shape of ``mean``, NaN kept."""
-        off = float(self._offsets(np.array([level]))[0])
+        off = float(self.offsets(np.array([level]))[0])
         reach = np.maximum(root(mean) + off * self.sigma(mean, extra), 0.0)
         chats: Floats = np.maximum(np.square(reach) - SHIFT, 0.0)
         return chats
@@ -82,13 +86,15 @@ class Spread:
         """Return the probability of so many chats or fewer, whole numbers; 0 below 0."""
         edge = np.sqrt(np.maximum(counts + 0.5, 0.0) + SHIFT)
         place = (edge - root(mean)) / self.sigma(mean, extra)
-        found = np.interp(place, self._offsets(GRID), GRID, left=0.0, right=1.0)
+        rising = np.maximum.accumulate(self.offsets(GRID))
+        found = np.interp(place, rising, GRID, left=0.0, right=1.0)
         return np.where(counts < 0, 0.0, found)
 
-    def _offsets(self, levels: Floats) -> Floats:
+    def offsets(self, levels: Floats) -> Floats:
         """Return the quantiles of errors in standard deviations, wider for what weeks share."""
         normal = np.array([NormalDist().inv_cdf(level) for level in levels])
         off: Floats = np.quantile(self.errors, levels) if len(self.errors) else normal
+        off = off * np.exp(np.interp(np.abs(normal), REACHED, self.reach))
         if self.weeks == 0:
             return off
         wider = np.square(_student(normal, self.weeks / 2 - 1)) / np.maximum(normal**2, 1e-12)

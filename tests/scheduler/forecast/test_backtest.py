@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.forecast.backtest import _even, backtest
+from scheduler.forecast.backtest import _even, _winkler, backtest
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.forecast.models import OURS, Model
 from scheduler.horizon import Clock
@@ -91,6 +91,13 @@ def test_parts_are_those_of_the_probability_inside():
     # no chat is all there is, as expected; and one that could not be
     assert _even(np.array([0.0]), np.array([1.0]), 0.1, 0.9) == pytest.approx(0.8)
     assert _even(np.array([1.0]), np.array([1.0]), 0.1, 0.9) == 0.0
+
+
+def test_an_interval_scores_its_width_and_what_lies_outside():
+    actual, low, high = np.array([10.0, 4.0, 21.0]), np.full(3, 6.0), np.full(3, 20.0)
+    # widths of 14; 2 below and 1 above, 10 times of an interval of 80 %, 40 of one of 95 %
+    assert _winkler(actual, low, high, 0.2) == pytest.approx((3 * 14 + 10 * 3) / 35)
+    assert _winkler(actual, low, high, 0.05) == pytest.approx((3 * 14 + 40 * 3) / 35)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -7,9 +7,12 @@ import pytest
 
 from scheduler.forecast.backtest import backtest
 from scheduler.forecast.calendar import DayKind, SpecialDay
+from scheduler.forecast.contest import Contest
 from scheduler.forecast.following import followed, last_step
 from scheduler.forecast.model import forecast
 from scheduler.forecast.models import ELIGIBLE, Model
+from scheduler.forecast.params import DEFAULTS
+from scheduler.forecast.series import Series
 from tests.scheduler.forecast.volumes import MONDAY, noisy, usual, volumes, week_after
 
 SCALE = 0.06
@@ -94,3 +97,16 @@ def test_growth_of_four_per_cent_a_week_is_seen():
     assert abs(found.mean_bias) <= 0.03
     assert found.accuracy[Model.PROFILE].bias < -0.05
     assert set(found.models) <= set(ELIGIBLE)
+
+
+def test_the_median_of_all_weeks_is_not_chosen_once_a_step_is_too_old_to_be_seen():
+    """Weeks it did well on knew the step; without it, it tells of the level long gone."""
+    history = noisy(196, seed=4, day_spread=0.02)
+    history[140:] = np.round(history[140:] * 1.5)
+    contest = Contest(Series(MONDAY, history), (), DEFAULTS)
+    seen, gone = 161, 182
+    assert contest._profile(seen, 7).step is not None
+    assert contest._profile(gone, 7).step is None
+    assert Model.MEDIAN_ALL in contest._eligible(seen)
+    assert Model.MEDIAN_ALL not in contest._eligible(gone)
+    assert Model.MEDIAN_ALL in contest._eligible(133)  # before any step
