@@ -18,12 +18,19 @@ INTRO = """# Roles
 Who may do and see what once people sign in. Drawn by `python docs/roles.py` from
 `service/access/rights.py`, the table that the program asks; do not edit it by hand.
 
-A role is held over a scope: every shop, one shop, a vendor's people, teams, or oneself; from a day
-to a day, as long as nobody ends it. A person may hold several. A deputy holds the role of somebody
-else on given days, and no longer than they do. An administrator gives and ends roles on the page
-People and roles.
+A role is held over a scope: every shop of the database, every shop of one company, one shop, a
+vendor's people, teams, or oneself; from a day to a day, as long as nobody ends it. A person may
+hold several. A deputy holds the role of somebody else on given days, and no longer than they do. An
+administrator gives and ends roles on the page People and roles.
 
-**shop**: needs a scope that is the whole shop, or every shop. **own**: any scope will do; what is
+Shops of several companies in one database stay apart: who holds no role in a company sees none of
+its shops, people or roles, at no address, in no file and by no action. Whoever is over every shop
+keeps companies and accounts (`paiban shop company`), and puts shops into them; the administrator of
+a company sets its shops up and gives its roles. Shops of one company may share people (page People,
+`paiban shop share`): what one has published binds the other, with rest before and after and the
+hours of the week as one sum. Of the other shop only that time and its name are told.
+
+**shop**: needs a scope that is the whole shop, or wider. **own**: any scope will do; what is
 done, or seen, is of the people the scope reaches, and nobody else. Empty: refused, with a sentence
 that names what was asked for, which roles may, and who can give them.
 

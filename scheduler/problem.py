@@ -6,7 +6,8 @@ import datetime as dt
 import math
 from calendar import monthrange
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -74,6 +75,9 @@ class RosterProblem:
     known_hours
         Opening hours by post, where the requirement has no word on all of them (what is over asks
         for nobody); None: as posts and requirement say.
+    elsewhere_min
+        Minutes of work in a week that agents have at other shops of the company, the most of any
+        week of the horizon, by agent: so much less they may, and are promised to, work here.
     overruled
         Shifts that stand, where they are pinned, whatever rules they break: what is over, or was
         set by hand against a rule of the house. Other shifts are judged beside them as ever.
@@ -96,6 +100,7 @@ class RosterProblem:
     known_hours: dict[str, OpeningHours] | None = None
     overruled: frozenset[Shift] = frozenset()
     calls: tuple[StandbyCall, ...] = ()
+    elsewhere_min: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         faults = list(faults_of(self))
@@ -165,8 +170,9 @@ class RosterProblem:
         return self.rules.min_agents if own is None else own
 
     def week_limit_min(self, agent: Agent) -> float:
-        """Return the most minutes of work in 7 days: the rule's, never above the contract."""
-        return min(self.rules.hours.max_work_min_per_week, agent.contract.hours_week * 60)
+        """Return the most minutes in 7 days: the rule's or the contract's, less those elsewhere."""
+        most = min(self.rules.hours.max_work_min_per_week, agent.contract.hours_week * 60)
+        return max(0.0, most - self.elsewhere_min.get(agent.id, 0))
 
     def is_averaged(self, agent: Agent) -> bool:
         """Return whether an agent's week's limit and contract hold on average over all days."""
@@ -214,7 +220,8 @@ class RosterProblem:
 
     def promised_min(self, agent: Agent) -> float:
         """Return the minutes of work promised for the days employed in the horizon; 0: none."""
-        return agent.contract.min_hours_week * 60 * self.employed_days(agent) / WEEK_DAYS
+        week_min = agent.contract.min_hours_week * 60 - self.elsewhere_min.get(agent.id, 0)
+        return max(0.0, week_min) * self.employed_days(agent) / WEEK_DAYS
 
     def owed_by(self, agent: Agent) -> OwedBy:
         """Return over what time an agent's contract hours are owed."""

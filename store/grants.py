@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from scheduler.errors import gathering
 from store import tables as t
 from store.documents import from_document, to_document
 from store.repository import Repository
+from store.shops import HOUSE
 from store.stamp import Stamp
 from store.table_rows import columns_of, value_of
 
@@ -36,6 +37,7 @@ class ScopeKind(StrEnum):
     """How far a role reaches, the widest first."""
 
     ALL = "all"  # every shop
+    COMPANY = "company"  # every shop of one company
     SHOP = "shop"
     VENDOR = "vendor"  # the teams that a vendor sends to a shop
     TEAMS = "teams"
@@ -43,19 +45,20 @@ class ScopeKind(StrEnum):
 
 
 SCOPES = {
-    Role.ADMINISTRATOR: (ScopeKind.ALL, ScopeKind.SHOP),
-    Role.HR: (ScopeKind.ALL, ScopeKind.SHOP),
-    Role.PLANNER: (ScopeKind.ALL, ScopeKind.SHOP),
+    Role.ADMINISTRATOR: (ScopeKind.ALL, ScopeKind.COMPANY, ScopeKind.SHOP),
+    Role.HR: (ScopeKind.ALL, ScopeKind.COMPANY, ScopeKind.SHOP),
+    Role.PLANNER: (ScopeKind.ALL, ScopeKind.COMPANY, ScopeKind.SHOP),
     Role.SUPERVISOR: (ScopeKind.TEAMS, ScopeKind.SHOP),
     Role.TEAM_LEADER: (ScopeKind.TEAMS,),
     Role.AGENT: (ScopeKind.SELF,),
     Role.VENDOR: (ScopeKind.VENDOR,),
-    Role.AUDITOR: (ScopeKind.ALL, ScopeKind.SHOP),
+    Role.AUDITOR: (ScopeKind.ALL, ScopeKind.COMPANY, ScopeKind.SHOP),
 }
 """How far each role may reach; the first is what it is given for unless somebody says more."""
 
-NAMED = frozenset({ScopeKind.VENDOR, ScopeKind.TEAMS, ScopeKind.SELF})
-SINGLE = frozenset({ScopeKind.VENDOR, ScopeKind.SELF})
+NAMED = frozenset({ScopeKind.COMPANY, ScopeKind.VENDOR, ScopeKind.TEAMS, ScopeKind.SELF})
+HOUSEWIDE = frozenset({ScopeKind.ALL, ScopeKind.COMPANY})
+SINGLE = frozenset({ScopeKind.COMPANY, ScopeKind.VENDOR, ScopeKind.SELF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +71,21 @@ class Scope:
     kind
         How far.
     shop_id
-        In which shop; empty: in every one.
+        In which shop; empty: in every one, or in those of a company.
     names
-        The teams; the one vendor; the id of the one agent. Empty for ``ALL`` and ``SHOP``.
+        The teams; the one company or vendor; the id of the one agent. Empty for ``ALL``, ``SHOP``.
+    shops
+        Of a company: its shops when the scope was looked up.
     """
 
     kind: ScopeKind
     shop_id: str = ""
     names: tuple[str, ...] = ()
+    shops: frozenset[str] = field(default=frozenset(), compare=False)
 
     def __post_init__(self) -> None:
         with gathering() as check:
-            everywhere = self.kind is ScopeKind.ALL
+            everywhere = self.kind in HOUSEWIDE
             check(everywhere != bool(self.shop_id), "scope_shop", column="scope", value=self.kind)
             count, named = len(self.names), self.kind in NAMED
             good = bool(count) == named and (count <= 1 or self.kind not in SINGLE)
@@ -93,7 +99,17 @@ class Scope:
 
     def is_in(self, shop_id: str) -> bool:
         """Return whether it reaches into a shop."""
+        if self.kind is ScopeKind.COMPANY:
+            return shop_id in self.shops
         return self.kind is ScopeKind.ALL or self.shop_id == shop_id
+
+    def takes_in(self, other: Scope) -> bool:
+        """Return whether whoever is over this is over another scope."""
+        if ScopeKind.ALL in (self.kind, other.kind):
+            return self.kind is ScopeKind.ALL
+        if other.kind is ScopeKind.COMPANY:
+            return self.kind is ScopeKind.COMPANY and self.names == other.names
+        return self.is_in(other.shop_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +179,11 @@ class Grants(Repository):
 
     def all(self) -> tuple[GivenGrant, ...]:
         """Return the grants of every shop, those that were ended too, the newest first."""
-        return tuple(map(_given, self._rows(t.role_grant, by=[t.role_grant.c.id.desc()])))
+        return tuple(map(self._given, self._rows(t.role_grant, by=[t.role_grant.c.id.desc()])))
 
     def get(self, number: int) -> GivenGrant:
         """Return one; raises InputError without one."""
-        return _given(self._needed("unknown_grant", t.role_grant, id=number))
+        return self._given(self._needed("unknown_grant", t.role_grant, id=number))
 
     def end(self, number: int, stamp: Stamp) -> None:
         """End a grant at once."""
@@ -185,8 +201,10 @@ class Grants(Repository):
             key = {"shop_id": shop_id, "team": team, "vendor": vendor}
             self._add(t.vendor_team, [{**key, **stamp.columns()}])
 
-
-def _given(row: Row[Any]) -> GivenGrant:
-    names = from_document(tuple[str, ...], row.names)
-    scope = Scope(ScopeKind(row.scope), row.shop_id or "", names)
-    return value_of(GivenGrant, row, grant=value_of(Grant, row, scope=scope))
+    def _given(self, row: Row[Any]) -> GivenGrant:
+        names, kind = from_document(tuple[str, ...], row.names), ScopeKind(row.scope)
+        shops: frozenset[str] = frozenset()
+        if kind is ScopeKind.COMPANY:
+            shops = frozenset(self._cells(t.shop.c.id, t.shop.c.id != HOUSE, company_id=names[0]))
+        scope = Scope(kind, row.shop_id or "", names, shops)
+        return value_of(GivenGrant, row, grant=value_of(Grant, row, scope=scope))

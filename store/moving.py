@@ -20,9 +20,9 @@ from store.chain import line_again
 from store.chain_check import check_chain
 from store.database import Database, open_to_read, upgrade
 from store.guards import unguarded
-from store.shops import HOUSE
+from store.shops import FIRST_COMPANY, HOUSE
 from store.sqlite_file import beside
-from store.tables import action, change, log_anchor, log_link, metadata, shop
+from store.tables import action, change, company, log_anchor, log_link, metadata, shop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,6 +125,7 @@ def _require_shop(old: Database, shop_id: str | None) -> None:
 def _require_empty(to: Connection, where: str) -> None:
     """Raise InputError where a database holds more than the steps put there; take that away."""
     to.execute(delete(shop).where(shop.c.id == HOUSE))
+    to.execute(delete(company).where(company.c.id == FIRST_COMPANY, company.c.entered_by == ""))
     held = [table.name for table in metadata.sorted_tables if to.scalar(_count(table))]
     require(not held, "move_not_empty", value=where, left=", ".join(held))
 
@@ -167,6 +168,8 @@ def _of_shop(table: Table, shop_id: str) -> ColumnElement[bool] | None:
     """Return which rows of a table belong to a shop, by what they refer to; None: to no shop."""
     if table is shop:
         return table.c.id.in_([shop_id, HOUSE])
+    if table is company:
+        return table.c.id.in_(select(shop.c.company_id).where(shop.c.id == shop_id))
     if "shop_id" in table.c:
         return table.c.shop_id == shop_id
     for key in table.foreign_keys:

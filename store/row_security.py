@@ -154,6 +154,12 @@ def _of_shop(table: Table) -> str:
     """Return which rows are of a shop that may be seen, by themselves or by what they belong to."""
     if table.name == "shop":
         return IN_SHOP.format(column="shop.id")
+    if table.name == "role_grant":  # of every shop, of a shop, or of the company of one
+        mine = IN_SHOP.format(column="role_grant.shop_id")
+        theirs = "EXISTS (SELECT 1 FROM shop WHERE role_grant.names::jsonb ? shop.company_id)"
+        return f"{mine} OR scope = 'all' OR (scope = 'company' AND {theirs})"
+    if table.name == "company":
+        return "EXISTS (SELECT 1 FROM shop WHERE shop.company_id = company.id)"
     if "shop_id" in table.c:
         mine = IN_SHOP.format(column=f"{table.name}.shop_id")
         free = table.c.shop_id.nullable

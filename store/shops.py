@@ -23,6 +23,10 @@ HOUSE = "(house)"
 """Where things belong that belong to no shop, such as signing in: a row that is no shop."""
 
 
+FIRST_COMPANY = "main"
+"""To which shops belong unless somebody says another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shop:
     """
@@ -38,12 +42,15 @@ class Shop:
         IANA name.
     interval_min
         Length of the intervals in which its weeks are planned.
+    company_id
+        Whose it is: shops of another company are not seen.
     """
 
     id: str
     name: str
     timezone: str
     interval_min: int = 30
+    company_id: str = FIRST_COMPANY
 
     def __post_init__(self) -> None:
         require(bool(self.id.strip()), "empty", column="shop_id")

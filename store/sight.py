@@ -97,6 +97,18 @@ def seeing(connection: Connection, sight: Sight | None) -> Iterator[None]:
             connection.execution_options(**{READS: None})
 
 
+@contextmanager
+def seeing_everything(connection: Connection) -> Iterator[None]:
+    """Lift a sight for one query of the store, whose answer tells no more than it must."""
+    before = connection.get_execution_options().get(READS)
+    with seeing_on_server(connection, None if before is None else {"everything": True}):
+        connection.execution_options(**{READS: None})
+        try:
+            yield
+        finally:
+            connection.execution_options(**{READS: before})
+
+
 def _told(connection: Connection, sight: Sight) -> dict[str, Any]:
     """Return a sight as a server's policies ask it, with the people who are reached now."""
     known: dict[Reached, dict[str, Any]] = {}

@@ -12,6 +12,7 @@ from store.agreements import Agreements
 from store.arrivals import Arrivals
 from store.chain import Chain
 from store.changes import ChangeLog
+from store.companies import Companies
 from store.counts import Counts
 from store.demand import DemandTables
 from store.dispatches import Dispatches
@@ -69,6 +70,7 @@ class Unit:
     connection: Connection
 
     shops = _On(Shops)  # shops, their posts and rules
+    companies = _On(Companies)  # whose the shops are, and the people they share
     staff = _On(Staff)  # agents, absences and wishes
     agreements = _On(Agreements)  # limits agreed with agents, training and meetings
     demand = _On(DemandTables)  # volumes, special days, forecasts and requirements

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.errors import require
-from service.access.grants import SCOPES, Grant, Role, Scope, ScopeKind, give
+from service.access.accounts import accounts
+from service.access.grants import SCOPES, Grant, Role, Scope, ScopeKind, give, grants
+from service.desk import HOUSE
 
 if TYPE_CHECKING:
     from service.desk import Desk
@@ -44,9 +46,25 @@ def scopes(desk: Desk) -> tuple[Scope, ...]:
         teams = sorted({team for team in unit.staff.teams(shop_id).values() if team})
         vendors = sorted(set(unit.grants.vendors(shop_id).values()))
         people = sorted(unit.staff.names(shop_id))
+        company = unit.companies.of(shop_id)
+        several = len(unit.companies.all()) > 1
     named = ((ScopeKind.VENDOR, vendors), (ScopeKind.TEAMS, teams), (ScopeKind.SELF, people))
     single = (Scope(kind, shop_id, (name,)) for kind, names in named for name in names)
-    return (Scope(ScopeKind.ALL), Scope(ScopeKind.SHOP, shop_id), *single)
+    of_company = (Scope(ScopeKind.COMPANY, names=(company,)),) if several else ()
+    return (Scope(ScopeKind.ALL), *of_company, Scope(ScopeKind.SHOP, shop_id), *single)
+
+
+def people_known(desk: Desk) -> tuple[str, ...]:
+    """
+    Return the names to whom roles can be given, as far as whoever gives them may know.
+
+    Who is over every shop knows all accounts; others those who hold a role in the shop.
+    """
+    if not desk.may("accounts"):
+        return ()
+    if desk.at(HOUSE).may("accounts"):
+        return tuple(one.name for one in accounts(desk.database))
+    return tuple(sorted({one.grant.person for one in grants(desk)}))
 
 
 def give_as_told(desk: Desk, told: RoleTold) -> int:

@@ -135,7 +135,7 @@ def name_deputy(desk: Desk, number: int, person: str, first: dt.date, last: dt.d
     The deputy's role ends with the holder's.
     """
     with desk.write("deputy_named", unseen="a new role beside the others") as unit:
-        of = _running(unit, number)
+        of = _running(desk, unit, number)
         require(of.grant.deputy_of is None, "deputy_of_deputy", value=of.grant.person)
         require(person != of.grant.person, "deputy_of_oneself", value=person)
         grant = replace(of.grant, person=person, first=first, last=last, deputy_of=number)
@@ -146,8 +146,7 @@ def name_deputy(desk: Desk, number: int, person: str, first: dt.date, last: dt.d
 def end(desk: Desk, number: int) -> None:
     """End a role at once; raises InputError where it is over, or nobody could give roles then."""
     with desk.write("grant_ended", ("grant", number)) as unit:
-        old = _running(unit, number)
-        _require_over(desk, old.grant.scope)
+        old = _running(desk, unit, number)
         left = [one for one in _rulers(unit, desk.now) if one.id != number]
         is_last = old.grant.role is Role.ADMINISTRATOR and not left
         require(not is_last, "last_administrator", value=old.grant.person)
@@ -191,8 +190,13 @@ def _added(desk: Desk, unit: Writing, grant: Grant) -> int:
     return number
 
 
-def _running(unit: Unit, number: int) -> GivenGrant:
+def _running(desk: Desk, unit: Unit, number: int) -> GivenGrant:
+    """Return a grant that is not over; of other shops' nothing is told, not that it is there."""
     found = unit.grants.get(number)
+    scope = found.grant.scope
+    is_seen = scope.kind is ScopeKind.ALL or scope.is_in(desk.shop_id)
+    require(desk.person.grants is None or is_seen, "unknown_grant", value=number)
+    _require_over(desk, scope)
     require(found.ended is None, "grant_over", value=found.grant.person)
     return found
 
@@ -224,6 +228,7 @@ def _require_grantable(desk: Desk, unit: Writing, grant: Grant) -> None:
 
 
 _UNKNOWN = {
+    ScopeKind.COMPANY: "unknown_company",
     ScopeKind.TEAMS: "unknown_team",
     ScopeKind.VENDOR: "unknown_vendor",
     ScopeKind.SELF: "unknown_agent",
@@ -231,7 +236,9 @@ _UNKNOWN = {
 
 
 def _known(unit: Unit, scope: Scope) -> set[str]:
-    """Return what a scope may name: teams, vendors or people of its shop."""
+    """Return what a scope may name: companies, or teams, vendors or people of its shop."""
+    if scope.kind is ScopeKind.COMPANY:
+        return {one.id for one in unit.companies.all()}
     if scope.kind is ScopeKind.TEAMS:
         return set(unit.staff.teams(scope.shop_id).values())
     if scope.kind is ScopeKind.VENDOR:
@@ -245,11 +252,7 @@ def _require_over(desk: Desk, scope: Scope) -> None:
     if mine is None:
         return
     mine_over = [one.scope for one in mine if one.role is Role.ADMINISTRATOR]
-    good = any(
-        one.kind is ScopeKind.ALL or (scope.kind is not ScopeKind.ALL and one.is_in(scope.shop_id))
-        for one in mine_over
-    )
-    if not good:
+    if not any(one.takes_in(scope) for one in mine_over):
         raise InputError(Fault("scope_beyond", value=scope.shop_id or scope.kind))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from service.access.rights import Right
     from store.grants import Grant, Role, Scope
 
-WHOLE = frozenset({ScopeKind.ALL, ScopeKind.SHOP})
+WHOLE = frozenset({ScopeKind.ALL, ScopeKind.COMPANY, ScopeKind.SHOP})
 
 
 def everything_is_allowed(_person: Person, _shop_id: str, _action: str) -> None:

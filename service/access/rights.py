@@ -63,6 +63,7 @@ ACTIONS = (
         "signed_in signed_out sign_in_refused password_changed",
         own=tuple(Role),
     ),
+    _right("companies", "company_saved shop_put_into_company", whole=(A,)),
     _right("own_links", "own_link_given own_link_ended", own=(H, S, L, V)),
     _right("own_account", "own_link_opened", own=(G,)),
     _right("phone", "roster_read feed_given feed_ended", own=(G,)),
@@ -78,7 +79,8 @@ ACTIONS = (
         "staff",
         "staff_imported agents_saved person_added person_changed person_put_back person_taken_out"
         " dated_change_due dated_change_dropped plan_given employment_saved certificate_saved"
-        " certificates_imported gate_saved stage_entered training_imported",
+        " certificates_imported gate_saved stage_entered training_imported person_shared"
+        " person_parted",
         whole=(H, S),
     ),
     _right("leave", "absence_entered absence_removed", own=(H, S, L, V)),

@@ -19,6 +19,7 @@ from scheduler.present import call_of
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.standby import StandbyCall
+from service.roster.elsewhere import elsewhere_of
 from service.shop.campaigns import posts_in, required_in, rules_in
 from service.shop.dated_changes import dated_in, on_day
 from store.documents import to_document
@@ -55,6 +56,7 @@ def problem_of(unit: Unit, week: KeptWeek, *, is_needed: bool = True) -> RosterP
     if week.requirement_id is None and is_needed:
         raise InputError(Fault("week_without_requirement", value=week.label))
     horizon = week.horizon
+    bound = elsewhere_of(unit, week)
     latest = unit.rosters.latest(week.id)
     rostered = (
         frozenset(s.agent_id for s in latest.version.roster.shifts) if latest else frozenset()
@@ -73,7 +75,12 @@ def problem_of(unit: Unit, week: KeptWeek, *, is_needed: bool = True) -> RosterP
         agents=agents,
         rules=rules_in(unit, week),
         requirement=_needed(unit, week),
-        absences=tuple(kept.absence for kept in absences if kept.absence.agent_id in here),
+        absences=tuple(
+            one
+            for one in (*(kept.absence for kept in absences), *bound.away)
+            if one.agent_id in here
+        ),
+        elsewhere_min=bound.minutes,
         wishes=tuple(kept.wish for kept in wishes if kept.wish.agent_id in here),
         history=past_of(unit, week),
         pins=tuple(pin for pin in unit.weeks.pins(week.id) if pin.agent_id in here),
@@ -178,6 +185,8 @@ def question_key(problem: RosterProblem) -> str:
         parts = (*parts, problem.type_pins)
     if problem.calls:
         parts = (*parts, problem.calls)
+    if problem.elsewhere_min:
+        parts = (*parts, sorted(problem.elsewhere_min.items()))
     digest = hashlib.sha256(to_document(parts).encode())
     digest.update(problem.requirement.agents.tobytes())
     return digest.hexdigest()

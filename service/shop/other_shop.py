@@ -31,7 +31,10 @@ def tell_other_shop(unit: Unit, shop_id: str, file: str, error: InputError) -> N
     people = {folded(fault.value or "") for fault in error.faults if fault.code == "unknown_agent"}
     if len(people) < LEAST:
         return
+    mine = unit.companies.of(shop_id)
     for other in unit.shops.all():
+        if other.company_id != mine:  # nobody learns of another company's people
+            continue
         names = unit.staff.names(other.id) if other.id != shop_id else {}
         if people <= {folded(said) for pair in names.items() for said in pair}:
             details = {"count": len(people)}

@@ -11,6 +11,7 @@ from scheduler.fitted_types import fitted
 from scheduler.horizon import Clock, Horizon, monday_of
 from scheduler.limits import require_within
 from service.roster.intake import for_later_weeks
+from service.shop.companies import founding, own_company
 from service.shop.opening import PROPOSED, Hours, opening
 from store.files.clean import cleaned, folded, narrow
 from store.files.heads import usual_posts
@@ -56,6 +57,8 @@ class NewShop:
         Length of the intervals in which its weeks are planned.
     preset
         Whose shift types and work plan its weeks begin with.
+    company
+        Whose it is; empty: of the company that whoever sets it up administers, else the first.
     """
 
     name: str
@@ -64,6 +67,7 @@ class NewShop:
     timezone: str = TIMEZONE
     interval_min: int = 30
     preset: str = PRESETS[0]
+    company: str = ""
 
 
 def posts_written(text: str) -> tuple[str, ...]:
@@ -75,7 +79,7 @@ def posts_written(text: str) -> tuple[str, ...]:
 
 def free_id(desk: Desk, name: str) -> str:
     """Return an id for a shop of a name that no shop has: its letters and digits, in one case."""
-    with desk.read() as unit:
+    with desk.database.read() as unit:  # also those of which whoever asks may not know
         taken = {shop.id for shop in unit.shops.all()}
     plain = NO_LETTERS.sub("-", cleaned(name).casefold()).strip("-") or "shop"
     others = (f"{plain}-{number}" for number in range(2, len(taken) + 3))
@@ -97,7 +101,9 @@ def create_shop(desk: Desk, told: NewShop, *, lang: str = "zh") -> Shop:
         With all that is wrong; when there is a shop of that id. Nothing is kept then.
     """
     shop, posts = _checked(desk, told, lang)
-    with desk.write("shop_created", unseen="a new shop beside the others") as unit:
+    new = founding(desk, shop.company_id)
+    with new.write("shop_created", unseen="a new shop beside the others") as unit:
+        unit.companies.get(shop.company_id)
         require(not unit.shops.exists(shop.id), "shop_exists", value=shop.id)
         unit.shops.save(shop)
         unit.shops.save_posts(shop.id, posts)
@@ -196,7 +202,8 @@ def _checked(desk: Desk, told: NewShop, lang: str) -> tuple[Shop, tuple[Post, ..
     except InputError as error:
         faults += error.faults
     try:
-        shop = Shop(desk.shop_id, name, told.timezone, told.interval_min)
+        company = told.company or own_company(desk)
+        shop = Shop(desk.shop_id, name, told.timezone, told.interval_min, company)
         require_within("posts", len(names), column="post")
     except InputError as error:
         faults += error.faults

@@ -17,6 +17,14 @@ from sqlalchemy import (
 
 from store.tables.columns import agent_key, document, key, metadata, shop_key, stamp
 
+company = Table(
+    "company",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    *stamp("entered"),
+)
+
 shop = Table(
     "shop",
     metadata,
@@ -24,6 +32,7 @@ shop = Table(
     Column("name", Text, nullable=False),
     Column("timezone", Text, nullable=False),
     Column("interval_min", Integer, nullable=False),
+    Column("company_id", Text, nullable=False, server_default="main"),
 )
 
 post = Table(
@@ -45,6 +54,16 @@ agent = Table(
     Column("team", Text, nullable=False),
     Column("is_active", Boolean, nullable=False),
     document(),
+)
+
+shared_person = Table(
+    "shared_person",
+    metadata,
+    shop_key(key=True),
+    Column("agent_id", Text, primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    *stamp("entered"),
+    ForeignKeyConstraint(["shop_id", "agent_id"], ["agent.shop_id", "agent.id"]),
 )
 
 rule_set = Table(

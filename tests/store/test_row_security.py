@@ -166,6 +166,22 @@ def test_a_sight_ends_with_its_reading_and_an_error_inside_stays_the_error(datab
             assert len(unit.staff.everybody("main")) == len(AGENTS)
 
 
+def test_roles_over_another_company_are_not_there(fresh):
+    with fresh.write() as unit:
+        unit.connection.exec_driver_sql(
+            "insert into shop values ('b', '乙', 'UTC', 30, 'b');"
+            " insert into company values ('b', '乙公司', 'x', 0);"
+            " insert into role_grant (person, role, scope, names, entered_by, entered_s) values"
+            " ('全', 'auditor', 'all', '[]', 'x', 0),"
+            " ('甲', 'auditor', 'company', '[\"main\"]', 'x', 0),"
+            " ('乙', 'auditor', 'company', '[\"b\"]', 'x', 0)"
+        )
+    desk = desk_of(fresh, AUDITOR)
+    assert round_about(desk, "select person from role_grant") == {"全", "甲"}
+    assert round_about(desk, "select id from company") == {"main"}
+    assert round_about(desk, "select id from shop") == {"main"}
+
+
 def test_indices_are_used_behind_the_policies(database):
     asked = "select * from absence where start_min between 5 and 6"
     shifts = "select * from roster_shift where version_id = 1"

@@ -84,6 +84,10 @@ READING = {
 ON_NOTHING_SEEN = {
     "import month": "one that is there is refused",
     "shop new": "one that is there is refused",
+    "shop company": "it has that name and that shop, whatever it had",
+    "shop companies": "changes nothing",
+    "shop share": "the two are one person, whatever was known of them",
+    "shop part": "refused where they are not shared",
     "demo": "begins with a fresh database",
     "serve": "its pages carry what they showed",
     "admin create": "a name that is taken is refused",

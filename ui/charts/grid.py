@@ -14,6 +14,7 @@ from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.shift import Shift
 from scheduler.verify.verdict import Violation
+from service.roster.elsewhere import is_rest_elsewhere
 from ui import figures
 from ui.look import Colour, post_colours, type_colours
 from ui.plain import escape
@@ -116,7 +117,8 @@ class Grid:
         """Return the kind of the time away that touches a day, None where there is none."""
         starts = self.problem.horizon.day_starts_min
         for absence in self.problem.away_by_agent.get(agent_id, ()):
-            if absence.start_min < starts[day + 1] and starts[day] < absence.end_min:
+            is_on_day = absence.start_min < starts[day + 1] and starts[day] < absence.end_min
+            if is_on_day and not is_rest_elsewhere(absence.kind):
                 return absence.kind
         return None
 

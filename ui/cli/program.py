@@ -44,7 +44,13 @@ TREE: Tree = {
     "repair": "mending.repair",
     "explain": "mending.explain",
     "whatif": "whatif.whatif",
-    "shop": {"new": "shop.new"},
+    "shop": {
+        "new": "shop.new",
+        "company": "companies.company",
+        "companies": "companies.companies",
+        "share": "companies.share",
+        "part": "companies.part",
+    },
     "shifts": {"design": "shifts.design"},
     "template": "template.template",
     "kpi": {

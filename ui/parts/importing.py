@@ -18,13 +18,13 @@ from scheduler.limits import MEGABYTE, require_within
 from service.roster.intake import import_week
 from service.roster.publishing import import_roster
 from service.roster.weeks import open_week, weeks
-from service.shop.shops import shops
 from service.taken import BOOKS, FileForm, form_of, noting_rows
 from ui import figures, link, state
 from ui.guard import action, fault_sentences
 from ui.parts.markup import Row, listing
 from ui.parts.templates import template_button
 from ui.plain import plain
+from ui.roles import open_shops
 from ui.state import say, spoken
 from ui.words.reading import files_lines
 
@@ -78,7 +78,7 @@ def week_upload() -> None:
             key="import.week",
             label_visibility="collapsed",
         )
-        known = {shop.id: shop.name or shop.id for shop in shops(link.database())}
+        known = {shop.id: shop.name or shop.id for shop in open_shops()}
         shop = _shop(known)
         if st.button(
             say("import.go"), type="primary", disabled=file is None or not shop, key="import.go"

@@ -15,6 +15,7 @@ from ui.parts import person_form
 from ui.parts.line_words import changes_said, full_day, log_said, person_name, posts_said
 from ui.parts.markup import Row, listing
 from ui.parts.own_links import own_link
+from ui.parts.person_shared import shared
 from ui.parts.register import Act, Column, Register, draw, each
 from ui.plain import plain
 from ui.state import say
@@ -93,6 +94,7 @@ def about(one: StaffMember) -> None:
         if one.nicknames:
             draw(_nickname_register(), one.nicknames)
         person_form.nickname(one.agent.id)
+    shared(one.agent.id)
     own_link(one.agent.id)
     with st.expander(say("people.history")):
         _history(one)

@@ -9,6 +9,7 @@ from tests.desks import at_desk
 SHOP = "main"
 NAMED = {
     ScopeKind.ALL: Scope(ScopeKind.ALL),
+    ScopeKind.COMPANY: Scope(ScopeKind.COMPANY, names=("main",), shops=frozenset({SHOP})),
     ScopeKind.SHOP: Scope(ScopeKind.SHOP, SHOP),
     ScopeKind.TEAMS: Scope(ScopeKind.TEAMS, SHOP, ("一组",)),
     ScopeKind.VENDOR: Scope(ScopeKind.VENDOR, SHOP, ("云客",)),

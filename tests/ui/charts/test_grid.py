@@ -8,6 +8,7 @@ from scheduler.shift_type import ShiftType
 from scheduler.standby import StandbyCall
 from scheduler.type_pin import TypePin
 from scheduler.verify.verdict import Violation
+from service.roster.elsewhere import REST, SIGN
 from tests.builders import MONDAY, agent, at, post, problem, roster, rules, shift
 from ui.charts.grid import Grid, legend, markup
 
@@ -194,3 +195,14 @@ def test_a_shift_of_somebody_away_for_a_part_names_the_hours():
     html = drawn(asked, roster(shift(day=0)), lang="zh")
     assert 'class="shift gone"' not in html
     assert "病假 14:00-16:00" in html
+
+
+def test_a_shift_at_another_shop_is_shown_on_its_day_and_the_rest_around_it_is_not():
+    start, end = at(1, "20:00"), at(2, "02:00")
+    there = (
+        Absence("A1", start, end, f"{SIGN}二店"),
+        Absence("A1", start - 1440, start, f"{SIGN}二店{REST}"),
+        Absence("A1", end, end + 1440, f"{SIGN}二店{REST}"),
+    )
+    table = grid(dataclasses.replace(problem(), absences=there), roster())
+    assert [table.away("A1", day) for day in range(4)] == [None, "⇄ 二店", "⇄ 二店", None]

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.access.accounts import accounts
-from service.access.giving import RoleTold, give_as_told, scopes
+from service.access.giving import RoleTold, give_as_told, people_known, scopes
 from service.access.grants import (
     GrantSeen,
     GrantState,
@@ -20,6 +19,7 @@ from service.access.grants import (
     set_vendor,
     vendors,
 )
+from service.shop.companies import companies
 from service.shop.shops import agent_names, agents
 from ui import link
 from ui.parts import entry_form
@@ -92,11 +92,17 @@ def over_said(scope: Scope, names: dict[str, str]) -> str:
     """Return over whom a role is held, in words."""
     if scope.kind in {ScopeKind.ALL, ScopeKind.SHOP}:
         return say(f"scope.{scope.kind}")
+    is_company = scope.kind is ScopeKind.COMPANY
     if scope.kind is ScopeKind.SELF:
         told = [f"{one} {names.get(one, '')}".strip() for one in scope.names]
     else:
-        told = list(scope.names)
+        told = [_company_name(one) for one in scope.names] if is_company else list(scope.names)
     return say(f"roles.over_{scope.kind}", names=say("list.comma").join(told))
+
+
+def _company_name(company_id: str) -> str:
+    named = {one.id: one.name for one in companies(link.desk())}
+    return named.get(company_id) or company_id
 
 
 def new() -> None:
@@ -115,7 +121,7 @@ def new() -> None:
 def _person() -> Ask:
     """Ask who is meant: somebody with an account, or a name where there are none yet."""
     desk = link.desk()
-    known = [one.name for one in accounts(desk.database)] if desk.may("accounts") else []
+    known = people_known(desk)
     if not known:
         return Ask("person", fault="empty")
     options = {name: name for name in known}

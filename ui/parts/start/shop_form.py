@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from service.demo import SHOP as DEMO
+from service.shop.companies import companies
 from service.shop.shops import shops
 from service.start.setting_up import (
     INTERVALS,
@@ -47,6 +49,7 @@ def ask() -> None:
                     Ask("timezone", {zone: zone for zone in ZONES}, TIMEZONE, takes_new=True),
                     Ask("interval_min", {each: str(each) for each in INTERVALS}, 30),
                 ),
+                *_company_row(),
             ),
             _create,
             title="",
@@ -56,8 +59,17 @@ def ask() -> None:
     )
 
 
-def _told(name: str, opening: str, posts: str, timezone: str, interval_min: int) -> NewShop:
-    return NewShop(name, posts_written(posts), opening, timezone, interval_min)
+def _company_row() -> tuple[tuple[Ask, ...], ...]:
+    """Return the row that asks whose the shop is, where there are several companies."""
+    known = {one.id: one.name or one.id for one in companies(link.desk())}
+    return ((Ask("company", known),),) if len(known) > 1 else ()
+
+
+def _told(
+    name: str, opening: str, posts: str, timezone: str, interval_min: int, *, company: str = ""
+) -> NewShop:
+    told = NewShop(name, posts_written(posts), opening, timezone, interval_min)
+    return replace(told, company=company)
 
 
 def _create(desk: Desk, told: NewShop) -> None:
