@@ -67,7 +67,7 @@ def publish(database, shop, *shifts):
 
 def test_every_shop_of_an_older_database_is_in_one_company(tmp_path):
     url = url_of(empty_url(tmp_path))
-    upgrade(url, "0028")
+    upgrade(url, "0030")
     old = Database(url)
     with old.write() as unit:
         for shop in ("a", "b"):
