@@ -15,7 +15,8 @@ tags = sheet.version_tags(found)
 if waiting:
     tags = [*tags, markup.Tag(say("inbox.tag", count=waiting), markup.Tone.LOOK)]
 markup.head(sheet.week_title(found), tags)
-done.show()
+with st.container():  # it is there always, so that the chosen tab stays
+    done.show()
 people = requests.people()
 horizon = found.week.horizon
 
