@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -49,6 +50,7 @@ ALIKE = (  # each link holds a number that nobody can guess, and so do the hashe
     "UPDATE log_link SET account = '', previous = '', hash = ''",
     "UPDATE log_anchor SET hash = ''",
 )
+NUMBERED = re.compile(r"'(entry|import)/\d+'")  # what changed names these by their numbers
 BY_CHANCE = {"log_link": {"account", "previous", "hash"}, "log_anchor": {"hash"}}
 
 
@@ -130,7 +132,7 @@ def _lines(connection: Connection) -> Iterator[str]:
         told = [places.get(_numbered(column), {}) for column in columns]
         rows = connection.execute(select(*columns))
         lines = (
-            repr([each.get(cell, cell) for each, cell in zip(told, row, strict=True)])
+            NUMBERED.sub(r"'\1/#'", repr([e.get(c, c) for e, c in zip(told, row, strict=True)]))
             for row in rows
         )
         yield table.name
