@@ -40,6 +40,9 @@ CLOSED = re.compile(
 )
 """Names of columns and fields whose values never stand in the log."""
 
+FORGETTING = frozenset({"person_erased", "persons_tidied"})
+"""Actions that take people's data away: what stood there before is not kept in their lines."""
+
 WITHHELD = "…"
 WITHHELD_NEW = "… ≠"  # it is another than before
 READ = 2000  # rows of a table that are looked at again after the action
@@ -85,11 +88,11 @@ class TableAccount:
     further: int = 0
 
 
-def accounts_of(recorder: Recorder) -> tuple[TableAccount, ...]:
+def accounts_of(recorder: Recorder, action: str) -> tuple[TableAccount, ...]:
     """Return what an action changed, of what a brief recorder heard."""
     found = []
     for table, before in recorder.touched():
-        if table.name in OPEN_TABLES:
+        if table.name in OPEN_TABLES and action not in FORGETTING:
             found.append(_account(recorder.connection, table, before))
         else:
             found.append(TableAccount(table.name, [], len(before)))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from scheduler.errors import Fault
 from store import tables as t
+from store.blackening import blackened_hashes
 from store.chain import AT_ONCE, START, Anchor, Chain, hash_of, line_of
 from store.stamp import moment
 
@@ -33,11 +34,14 @@ class LogCheck:
         How many lines were there before there was a chain.
     faults
         What is wrong, in the order of places.
+    blackened
+        How many lines stand without somebody who was erased, as the log says of them.
     """
 
     end: Anchor
     unvouched: int
     faults: tuple[Fault, ...]
+    blackened: int = 0
 
 
 def check_chain(connection: Connection, where: str, outside: Iterable[Anchor] = ()) -> LogCheck:
@@ -55,7 +59,7 @@ def check_chain(connection: Connection, where: str, outside: Iterable[Anchor] = 
     hashes: dict[int, set[str]] = {}
     for one in told:
         hashes.setdefault(one.links, set()).add(one.hash)
-    chain, walk = Chain(connection), _Walk(hashes)
+    chain, walk = Chain(connection), _Walk(hashes, blackened_hashes(connection))
     faults = [fault for rows in _batches(chain) for fault in walk.take(chain, rows)]
     faults += _unlinked(connection)
     faults += _ends(chain.anchor(), Anchor(walk.place, walk.hash))
@@ -67,7 +71,8 @@ def check_chain(connection: Connection, where: str, outside: Iterable[Anchor] = 
     more = len(faults) - SHOWN
     shown = faults[:SHOWN] + ([_at("audit_further", more, {})] if more > 0 else [])
     placed = (replace(one, details={**one.details, "database": where}) for one in shown)
-    return LogCheck(Anchor(walk.place, walk.hash), walk.unvouched, tuple(placed))
+    end = Anchor(walk.place, walk.hash)
+    return LogCheck(end, walk.unvouched, tuple(placed), walk.blackened)
 
 
 @dataclass(slots=True)
@@ -75,10 +80,12 @@ class _Walk:
     """Goes along the links, and knows the one before."""
 
     outside: dict[int, set[str]]
+    erased: dict[int, str]
     place: int = 0
     hash: str = START
     before: str = ""
     unvouched: int = 0
+    blackened: int = 0
 
     def take(self, chain: Chain, links: Sequence[Row[Any]]) -> Iterator[Fault]:
         """Hand out what is wrong with some links."""
@@ -98,7 +105,7 @@ class _Walk:
             yield _at("audit_gap", self.place + 1, {"last": link.place - 1})
         if action is None:
             yield _at("audit_removed", link.place, {"number": link.action_id})
-        elif not _is_whole(link, action, subjects):
+        elif not self._is_whole(link, action, subjects):
             yield _about("audit_changed", link.place, action)
         elif is_next and link.previous != self.hash:
             yield self._misplaced(chain, link)
@@ -106,6 +113,13 @@ class _Walk:
         self.unvouched += not link.is_vouched
         if self.outside.get(link.place, set()) - {link.hash}:
             yield _at("audit_anchor_unlike", link.place, {})
+
+    def _is_whole(self, link: Row[Any], action: Row[Any], subjects: Sequence[str]) -> bool:
+        """Return whether a line stands as it was chained, or as it was blackened."""
+        found = _hash(link, action, subjects)
+        is_blackened = link.place in self.erased
+        self.blackened += is_blackened
+        return found == (self.erased[link.place] if is_blackened else link.hash)
 
     def _misplaced(self, chain: Chain, link: Row[Any]) -> Fault:
         """Return what is wrong with a line that does not come after the one before it."""
@@ -120,12 +134,11 @@ class _Walk:
         return _at("audit_broken", self.place, {"after": link.place})
 
 
-def _is_whole(link: Row[Any], action: Row[Any], subjects: Sequence[str]) -> bool:
+def _hash(link: Row[Any], action: Row[Any], subjects: Sequence[str]) -> str | None:
     try:
-        found = hash_of(link.previous, line_of(action, link._mapping, subjects))
+        return hash_of(link.previous, line_of(action, link._mapping, subjects))
     except (TypeError, ValueError):  # a cell holds what the program never writes there
-        return False
-    return bool(found == link.hash)
+        return None
 
 
 def _batches(chain: Chain) -> Iterator[list[Row[Any]]]:

@@ -22,7 +22,16 @@ from store.database import Database, open_to_read, upgrade
 from store.guards import unguarded
 from store.shops import FIRST_COMPANY, HOUSE
 from store.sqlite_file import beside
-from store.tables import action, change, company, log_anchor, log_link, metadata, shop
+from store.tables import (
+    action,
+    change,
+    company,
+    log_anchor,
+    log_erasure,
+    log_link,
+    metadata,
+    shop,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row, Select
 
 ROWS_AT_ONCE, PACKED_AT_ONCE = 1000, 20  # packed arrays are large
-CHAINED = (log_link, log_anchor)
+CHAINED = (log_link, log_anchor, log_erasure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ FUNCTIONS = {  # parameters, what comes back, and the query for it
     ),
 }
 IN_SHOP = "((SELECT sees_all_shops()) OR {column} = ANY ((SELECT shops_seen())::text[]))"
+OF_ALL = frozenset({"session", "pay_look"})
+"""Tables whose rows without an agent are about all: a team's meeting, a look at a whole list."""
 ADDED_TO = frozenset({"witness"})  # by triggers, also for whoever says nothing of a sight
 
 
@@ -196,7 +198,7 @@ def _about(table: Table) -> str:
     column = "id" if name == "agent" else "agent_id"
     if column != "id" and column not in table.c:
         return f"(SELECT reaches_any('{name}'))"
-    everybody = f" OR {name}.{column} = ''" if name == "session" else ""  # a whole team's meeting
+    everybody = f" OR {name}.{column} = ''" if name in OF_ALL else ""
     return (
         f"(SELECT reaches_all('{name}'))"
         f" OR {name}.{column} = ANY ((SELECT people_of('{name}'))::text[]){everybody}"

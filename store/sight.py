@@ -253,7 +253,8 @@ def _conditions(source: FromClause, sight: Sight) -> Iterator[ColumnElement[bool
     if "shop_id" in source.c:
         yield source.c.shop_id == reached.shop_id
     mine = who.in_(reached.agents())
-    yield or_(mine, who == "") if table is t.session else mine  # a meeting of a whole team
+    is_of_all = table in (t.session, t.pay_look)  # a meeting of a team, a look at everybody
+    yield or_(mine, who == "") if is_of_all else mine
 
 
 def _of_entries(source: FromClause, sight: Sight) -> Iterator[ColumnElement[bool]]:

@@ -10,18 +10,21 @@ from sqlalchemy import Connection
 from store.actions import Actions
 from store.agreements import Agreements
 from store.arrivals import Arrivals
+from store.blackening import Blackening
 from store.chain import Chain
 from store.changes import ChangeLog
 from store.companies import Companies
 from store.counts import Counts
 from store.demand import DemandTables
 from store.dispatches import Dispatches
+from store.erasing import Erasing
 from store.facts import FactSources
 from store.floor import Floor
 from store.grants import Grants
 from store.imports import Imports
 from store.jobs import Jobs
 from store.log_lines import LogLines
+from store.looks import PayLooks
 from store.messages import MessageSources
 from store.months import Months
 from store.orders import OrderSources
@@ -38,6 +41,7 @@ from store.shops import Shops
 from store.sign_in import Accounts, HouseSettings, SignInTries, Visits
 from store.simulations import Simulations
 from store.staff import Staff
+from store.ties import Ties
 from store.vendors import Vendors
 from store.weeks import Weeks
 from store.witness import Witness
@@ -97,6 +101,10 @@ class Unit:
     vendors = _On(Vendors)  # contracts with vendors, and their settlements
     log_lines = _On(LogLines)  # the log as people read it
     own_rows = _On(OwnRows)  # every row about one person
+    erasing = _On(Erasing)  # people whose data goes
+    ties = _On(Ties)  # what ties people to a shop
+    blackening = _On(Blackening)  # lines of the log without them
+    looks = _On(PayLooks)  # who looked at whose pay
     counts = _On(Counts)  # how much of what there is
     witness = _On(Witness)  # what was changed past the program
     chain = _On(Chain)  # what holds the lines of the log together

@@ -171,7 +171,7 @@ class Writing(Unit):
             self._noted.append(replace(last, details={**last.details, **look.details()}))
         if not self._noted:
             return ()
-        accounts = () if self.recorder is None else accounts_of(self.recorder)
+        accounts = () if self.recorder is None else accounts_of(self.recorder, self.action)
         self.chain.hold()
         *first, last_number = (self.actions.add(self.shop_id, done) for done in self._noted)
         self.changes.add(self.shop_id, last_number, tuple(self._changed))

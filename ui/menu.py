@@ -99,7 +99,9 @@ PAGES = (
     MenuEntry(Role.HR, "vendors", "handshake", Period.MONTH, Group.RECORDS),
     MenuEntry(Role.HR, "certificates", "badge", Period.NONE, Group.RECORDS),
     MenuEntry(Role.HR, "data", "upload_file", Period.MONTH, Group.RECORDS),
+    MenuEntry(Role.HR, "persons", "folder_shared", Period.NONE, Group.RECORDS),
     MenuEntry(Role.AGENT, "my_score", "fact_check", Period.MONTH),
+    MenuEntry(Role.AGENT, "my_requests", "event_busy"),
     MenuEntry(Role.AGENT, "my_schemes", "rule", Period.NONE),
     MenuEntry(Role.HR, "growth", "school", Period.MONTH, Group.RECORDS),
     MenuEntry(Role.ADMINISTRATOR, "log", "receipt_long", Period.NONE),
@@ -120,9 +122,9 @@ WITHOUT_SIGN_IN = (
 """Roles to choose from where nobody signs in; the others are for shops in which people do."""
 
 LENT = {
-    Role.ADMINISTRATOR: ("roles", "log", "jobs", "channels", "setup", "rules"),
+    Role.ADMINISTRATOR: ("roles", "log", "jobs", "channels", "persons", "setup", "rules"),
     Role.VENDOR: ("team", "vendors"),
-    Role.AUDITOR: ("week", "month", "scorecard", "payout", "schemes", "roles", "log"),
+    Role.AUDITOR: ("week", "month", "scorecard", "payout", "schemes", "persons", "roles", "log"),
 }
 """Pages by name of roles that see others' pages, in their order, or that have none of their own."""
 

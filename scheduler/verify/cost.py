@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
     from scheduler.shift import Shift
+    from scheduler.shift_class import ShiftClasses
 
 
 def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> Cost:
@@ -97,18 +98,22 @@ def broken_wishes(problem: RosterProblem, roster: Roster) -> tuple[Wish, ...]:
 
 def times_broken(problem: RosterProblem, wish: Wish, shifts: Sequence[Shift]) -> int:
     """Return how many of the shifts of a wish's date break it; a wish for a kind, once at most."""
-    broken = sum(breaks_wish(problem, wish, shift) for shift in shifts)
+    return broken_by(wish, shifts, problem.classes)
+
+
+def broken_by(wish: Wish, shifts: Sequence[Shift], classes: ShiftClasses) -> int:
+    """Return the same where a week's shift classes are known, and its problem is not."""
+    broken = sum(_breaks(wish, shift, classes) for shift in shifts)
     if wish.kind and not (wish.is_against or wish.is_only):
         return int(broken == len(shifts))
     return broken
 
 
-def breaks_wish(problem: RosterProblem, wish: Wish, shift: Shift) -> bool:
+def _breaks(wish: Wish, shift: Shift, classes: ShiftClasses) -> bool:
     """Return whether a shift that starts on a wish's date does not suit it."""
     if wish.kind:
-        span = shift.start_min, shift.end_min
-        return problem.classes.counts_as(wish.kind, *span) == wish.is_against
+        return classes.counts_as(wish.kind, shift.start_min, shift.end_min) == wish.is_against
     if wish.window is None:
         return True
-    first, last = (problem.horizon.clock.at(wish.date, clock) for clock in wish.window)
+    first, last = (classes.clock.at(wish.date, clock) for clock in wish.window)
     return shift.start_min < first or shift.end_min > last

@@ -176,14 +176,18 @@ ACTIONS = (
         whole=(H,),
     ),
     _right("objections", "objection_raised", own=(H, G)),
+    _right("contests", "decision_contested", own=(H, S, L, G)),
+    _right("contests", "contest_answered", whole=(H, S)),
     _right(
         "pay",
         "pay_schemes_imported pay_scheme_saved pay_plans_imported earlier_pay_imported"
         " month_imported raise_granted reward_entered rewards_imported deduction_entered"
         " deductions_imported refund_entered refunds_imported pay_entry_corrected"
-        " pay_entry_withdrawn payroll_layout_saved person_exported",
+        " pay_entry_withdrawn payroll_layout_saved",
         whole=(H,),
     ),
+    _right("own_data", "person_exported", whole=(H,), own=(G,)),
+    _right("persons", "person_erased persons_tidied retention_saved", whole=(A, H)),
 )
 
 UNTOLD = frozenset({"pay", "scoring", "objections"})
@@ -222,6 +226,8 @@ READINGS = (
             *("Objection", "GrowthNote", "ScoredAnyway"),
         ),
     ),
+    Private(_right("persons", "looks", whole=(H, R), own=(G,)), ("pay_look",)),
+    Private(_right("persons", "sealed_names", whole=(H, R)), ("erased_person",)),
     Private(_right("staff", "wages", whole=(H, P, R))),
     Private(
         _right("vendors", "vendors", whole=(H, P, R), own=(V,)),
@@ -233,7 +239,9 @@ READINGS = (
         ("account", "arrival", "sign_in_try", "visit", "house_setting"),
     ),
     Private(_right("channels", "channel_keys", whole=(A,)), ("OutboundKey",)),
-    Private(_right("log", "log", whole=(A, R)), ("log_link", "log_anchor", "witness")),
+    Private(
+        _right("log", "log", whole=(A, R)), ("log_link", "log_anchor", "log_erasure", "witness")
+    ),
 )
 
 RIGHTS = {name: one for one in ACTIONS for name in one.names}

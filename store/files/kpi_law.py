@@ -1,4 +1,4 @@
-"""What the law makes of overtime and of leave, dated, as data that ships with the product."""
+"""What the law makes of overtime, leave and records of people: dated data that ships with it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kpi.pay.leave import LeaveLaw, leave_laws_in, leave_names
 from kpi.pay.payout import OvertimeLaw
 from kpi.registers.annual_leave import AnnualLaw
+from kpi.registers.retention import RetentionLaw
 from scheduler.errors import Fault, InputError
 from store.files.toml_value import list_in
 
@@ -38,6 +39,12 @@ def leave_law_in(month: Month) -> tuple[LeaveLaw, ...]:
 def annual_laws() -> tuple[AnnualLaw, ...]:
     """Return how annual leave accrues, in all versions of the law."""
     return list_in("law", "leave_cn.toml", "annual", AnnualLaw)
+
+
+@lru_cache(maxsize=1)
+def retention_laws() -> tuple[RetentionLaw, ...]:
+    """Return how long records of people are kept at least, in all versions of the law."""
+    return list_in("law", "retention_cn.toml", "term", RetentionLaw)
 
 
 @lru_cache(maxsize=1)

@@ -30,6 +30,7 @@ from store.tables.months import (
     scorecard,
 )
 from store.tables.outbound import dispatch
+from store.tables.persons import erased_person, log_erasure, pay_look
 from store.tables.shops import (
     absence,
     agent,
@@ -59,6 +60,7 @@ __all__ = [
     "chat_source",
     "company",
     "dispatch",
+    "erased_person",
     "fact_source",
     "file_import",
     "forecast",
@@ -67,6 +69,7 @@ __all__ = [
     "job",
     "job_file",
     "log_anchor",
+    "log_erasure",
     "log_link",
     "message_source",
     "metadata",
@@ -74,6 +77,7 @@ __all__ = [
     "month_targets",
     "order_source",
     "own_link",
+    "pay_look",
     "pay_plan",
     "payout",
     "pin",

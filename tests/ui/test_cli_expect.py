@@ -12,6 +12,7 @@ from scheduler.work_plan import SixthDay, WorkPlan
 from service.access.grants import set_vendor
 from service.month import months
 from service.pay import pay_review
+from service.records.staff import EmploymentDate, set_date
 from service.roster import intake, publishing
 from service.vendors.contracts import VendorContract, save_contract
 from service.vendors.settlements import make_settlement
@@ -55,6 +56,8 @@ RESTING = {
     "vendors sign": ("云客", *SETTLED, "--side", "vendor"),
     "vendors object": ("云客", *SETTLED, "--side", "shop", "--reason", "单价不对"),
     "kpi layout": ("甲软件", "--columns", "工号=agent_id,应发=total"),
+    "persons keep": ("pay", "48"),
+    "persons erase": ("A4", "--yes"),
 }
 TO_FILES = {
     "import chats": ("--out", "out.csv"),
@@ -80,6 +83,8 @@ READING = {
     "vendors show": ("云客", "--month", "2026-10"),
     "kpi punches": MONTH,
     "kpi overtime": MONTH,
+    "persons list": (),
+    "persons looks": (),
 }
 ON_NOTHING_SEEN = {
     "import month": "one that is there is refused",
@@ -105,6 +110,7 @@ ON_NOTHING_SEEN = {
     "audit verify": "changes nothing, and tells of the whole",
     "audit anchor": "changes nothing, and tells of the whole",
     "export person": "changes nothing but the log",
+    "persons tidy": "what is past its time is past it",
     "db restore": "refuses a database that is there, or moves it out of the way whole",
 }
 
@@ -123,6 +129,7 @@ def filled(tmp_path_factory):
     fill(database, folder / "in")
     publishing.keep_roster(at_desk(database, **WHO), s.LABEL, s.roster())
     months.score(at_desk(database, **WHO), NOVEMBER)
+    set_date(at_desk(database, **WHO), "A4", EmploymentDate.LEAVES, FIRST)
     with at_desk(database, **WHO).write("punch_asked", unseen="a test") as unit:
         entry = unit.enter(SAID, subject="A1", date=FIRST)
         assert RESTING["kpi decide"] == (str(entry),)

@@ -26,12 +26,15 @@ def verify(screen: Screen, *, anchors: Anchors = None, url: Db = None) -> Report
     screen.say("cli.audit_sound", url=named, count=found.end.links)
     if found.unvouched:
         screen.say("cli.audit_unvouched", count=found.unvouched)
+    if found.blackened:
+        screen.say("cli.audit_blackened", count=found.blackened)
     if anchors is None:
         screen.say("cli.audit_no_anchor")
     else:
         screen.say("cli.audit_anchored", file=anchors)
     return {"url": named, "links": found.end.links, "hash": found.end.hash} | {
-        "unvouched": found.unvouched
+        "unvouched": found.unvouched,
+        "blackened": found.blackened,
     }
 
 

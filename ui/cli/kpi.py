@@ -35,6 +35,7 @@ from ui.cli.endings import Ending
 from ui.cli.kpi_files import PayOptions, ScoreOptions
 from ui.cli.looking import kept_anyway, looking_at
 from ui.cli.options import KeepAnyway, MonthText
+from ui.cli.persons import note_looked
 from ui.cli.screen import Screen
 from ui.cli.spelled import Ended, Report
 
@@ -138,6 +139,7 @@ def explain(
     with at.desk() as desk:
         run = kept_run(desk, month)
         report = run_report(run, shop_of(desk).clock)
+        note_looked(screen, desk, run.month, "kpi explain", agent_id=agent)
     return told(screen, desk, _explained(screen, agent, report, explainer(run)))
 
 

@@ -10,6 +10,7 @@ from service.month import month_archive
 from service.month.months import Month
 from ui.cli.acting import Acting, By, Db, Looking, told
 from ui.cli.kpi_tables import yuan
+from ui.cli.persons import note_looked
 from ui.cli.screen import Screen
 from ui.cli.spelled import Report
 
@@ -26,6 +27,7 @@ def export_month(screen: Screen, month: MonthText, out: Out, *, at: Looking) -> 
     """Write a locked month with all it was computed from to a file or folder."""
     with at.desk() as desk:
         run = month_archive.export_month(desk, Month.parse(month), out)
+        note_looked(screen, desk, run.month, "export month")
     return told(screen, desk, _report(screen, "cli.month_exported", run, out))
 
 

@@ -16,6 +16,7 @@ from service.shop.shops import agent_names
 from ui.cli.acting import Acting, Looking, told
 from ui.cli.kpi import kept_run
 from ui.cli.options import MonthText
+from ui.cli.persons import note_looked
 from ui.cli.screen import Screen
 from ui.cli.spelled import Report
 from ui.month_words import month_words
@@ -39,6 +40,7 @@ def slips(
     """Write everybody's pay slip of a month, or one agent's."""
     with at.desk() as desk:
         run, words = _paid(screen, desk, month)
+        note_looked(screen, desk, run.month, "kpi slips", agent_id=agent)
     made = month_slips(run, words, agent=agent or None)
     keep_file(out, slips_workbook(made))
     screen.say("cli.slips_written", count=len(made), file=out)
@@ -58,6 +60,7 @@ def payroll(
     with at.desk() as desk:
         run, words = _paid(screen, desk, month)
         wanted = payroll_layout.layout(desk, layout) if layout else None
+        note_looked(screen, desk, run.month, "kpi payroll")
     if wanted is not None:
         content = payroll_layout.layout_file(run, words, wanted, ending)
     else:

@@ -123,6 +123,13 @@ TREE: Tree = {
         "move": "db.move",
         "downgrade": "db.downgrade",
     },
+    "persons": {
+        "list": "persons.list_people",
+        "erase": "persons.erase",
+        "tidy": "persons.tidy",
+        "keep": "persons.keep",
+        "looks": "persons.looks",
+    },
     "audit": {"verify": "audit.verify", "anchor": "audit.anchor"},
 }
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from service.month.month_trend import own_trend
-from service.pay.own_month import own_month
+from service.pay.own_month import RunState, own_month
 from service.pay.pay_review import review_state
+from service.persons.contests import Decided, contests
 from service.records.staff import own_leave
 from service.shop.shops import shop
-from ui import link
+from ui import link, pay_seen
 from ui.parts import markup
-from ui.parts.agent import own_card, who
+from ui.parts.agent import contested, own_card, who
 from ui.parts.hr import card as drawing
-from ui.parts.hr import objections, opened, payouts, telling, trends
+from ui.parts.hr import objections, opened, payouts, person_looks, telling, trends
 from ui.parts.hr.behind import behind
 from ui.parts.hr.downloads import own_slip
 from ui.state import say
@@ -32,9 +33,11 @@ if found.score is None:
     markup.empty(say("own.no_score"), say("own.no_score_text"))
     st.stop()
 
+pay_seen.run_seen(found.run, "my_score", agent_id=me)
 schemes = found.run.inputs.schemes
 against = trends.against_own(*own_trend(link.desk(), month, me))
 own_card.answers(found.score, found.payout, schemes[found.score.cards[0].post], against)
+contested.made_by_program("score")
 drawing.blend(found.score)
 telling.whole(found.run, me)
 for card in found.score.cards:
@@ -50,3 +53,8 @@ own_card.objections(found.objections, clock)
 if found.is_newest:
     review = review_state(link.desk(), month)
     objections.form(found.run, me, review, key=f"own.{me}")
+if found.state not in {RunState.CALCULATED, RunState.REVIEW}:
+    contested.form(me, Decided.SCORE, [str(month)])
+mine = contests(link.desk(), me)
+contested.own([one for one in mine if one.value.about == str(month)], clock)
+person_looks.own(me, clock)

@@ -9,7 +9,7 @@ import streamlit as st
 from scheduler.errors import InputError
 from service.month.month_course import month_course
 from service.shop.shops import agent_names, agents, shop
-from ui import link, state
+from ui import link, pay_seen, state
 from ui.guard import show_faults
 from ui.parts import markup
 from ui.parts.hr import course as drawing
@@ -37,6 +37,7 @@ except InputError as error:
     st.stop()
 with day:
     drawing.choose_day(found)
+pay_seen.seen(month, "course", what="score")
 drawing.answers(found)
 drawing.targets(found)
 teams = {agent.id: agent.team for agent in agents(link.desk())}

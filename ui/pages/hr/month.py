@@ -7,7 +7,7 @@ import streamlit as st
 from service.pay.month_readiness import readiness
 from service.shop.shops import shop
 from service.start.what_next import WorkOf
-from ui import link
+from ui import link, pay_seen
 from ui.parts import markup
 from ui.parts.hr import coverage, fair_table, opened, ranking, trends
 from ui.parts.hr.downloads import download_menu
@@ -43,6 +43,7 @@ if note is None:
     st.stop()
 
 run = opened.kept_run(month, note)
+pay_seen.run_seen(run, "month")
 trend = trends.of_month(month)
 has_before = len(trend.runs) > 1
 rows = ranking.frame(run)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from service.pay.pay_review import RunState, review_state
 from service.shop.shops import agent_names, shop
-from ui import done, link
+from ui import done, link, pay_seen
 from ui.parts import markup
 from ui.parts.hr import (
     base_raises,
@@ -34,6 +34,7 @@ with title:
 if not run.payouts:
     markup.empty(say("pay.none"), say("pay.none_text"))
     st.stop()
+pay_seen.run_seen(run, "payout")
 with buttons, st.container(horizontal=True, horizontal_alignment="right", key="payout_buttons"):
     download_menu(run, "payroll", "slips")
 

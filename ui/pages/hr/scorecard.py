@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from service.shop.shops import shop
-from ui import link, state
+from ui import link, pay_seen, state
 from ui.parts import markup
 from ui.parts.hr import card as drawing
 from ui.parts.hr import opened, telling, trends
@@ -21,6 +21,7 @@ clock = shop(link.desk()).clock
 title, chooser = st.columns([3, 2], vertical_alignment="center")
 with chooser:
     agent_id = drawing.choose_agent(people)
+pay_seen.run_seen(run, "scorecard", agent_id=agent_id)
 score = next(one for one in run.scores if one.agent_id == agent_id)
 with title:
     team = run.inputs.teams.get(agent_id, "")

@@ -10,7 +10,7 @@ from service.month.export_month import payroll_csv, payroll_workbook, scores_csv
 from service.month.slips import slips_workbook
 from service.pay.pay_review import review_state
 from service.shop.shops import agent_names
-from ui import link, state
+from ui import link, pay_seen, state
 from ui.month_words import month_words
 from ui.parts.downloads import XLSX
 from ui.slip_words import month_slips
@@ -39,7 +39,7 @@ def download_menu(run: MonthRun, *what: str) -> None:
         for name, kind, write in files:
             st.download_button(
                 say(f"hr_download.{name}_{kind}"),
-                _made(run, write, how_far),
+                pay_seen.handed_out(run, f"{name}_{kind}", _made(run, write, how_far)),
                 f"{run.month}-{name}-run{run.number}-{how_far}.{kind}",
                 MIMES[kind],
                 key=f"hr_download.{name}_{kind}",
@@ -59,7 +59,7 @@ def own_slip(run: MonthRun, agent_id: str, how_far: RunState) -> None:
 
     st.download_button(
         say("slip.own"),
-        made,
+        pay_seen.handed_out(run, "slips_xlsx", made, agent_id=agent_id),
         f"{run.month}-slip-{agent_id}.xlsx",
         XLSX,
         key="own.slip",

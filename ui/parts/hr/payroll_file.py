@@ -18,7 +18,7 @@ from service.month.payroll_layout import (
     save_layout,
 )
 from service.shop.shops import agent_names
-from ui import done, link, state
+from ui import done, link, pay_seen, state
 from ui.guard import action
 from ui.month_words import month_words
 from ui.parts.hr.downloads import MIMES
@@ -112,7 +112,9 @@ def _offer(run: MonthRun, made: PayrollLayout, how_far: RunState, *, is_named: b
         for ending in ("xlsx", "csv"):
             st.download_button(
                 say(f"layout.{ending}"),
-                partial(layout_file, run, words, made, ending),
+                pay_seen.handed_out(
+                    run, f"payroll_{ending}", partial(layout_file, run, words, made, ending)
+                ),
                 f"{run.month}-{made.name}-run{run.number}-{how_far}.{ending}",
                 MIMES[ending],
                 key=f"layout.{ending}",
