@@ -18,6 +18,8 @@ from store.tables import message_source, metadata
 from tests.databases import empty_url, new_url
 
 SHOP = Shop("main", "旗舰店", "Asia/Shanghai")
+IN_A_SHOP = "insert into shop values ('main', '旗舰店', 'Asia/Shanghai', 30)"
+"""As the first steps kept a shop."""
 
 
 @pytest.fixture
@@ -46,8 +48,8 @@ def test_what_was_kept_at_an_earlier_step_is_there_after_the_last(tmp_path):
     upgrade(url, "0002")
     old = Database(url)
     with old.write() as unit:
-        unit.shops.save(SHOP)
         for statement in (
+            IN_A_SHOP,
             "insert into week values"
             " (1, 'main', '2026-W49', '2026-11-30', 7, 30, '{}', '[]', null, null, 'x', 0)",
             "insert into job (id, shop_id, week_id, state, task, phase, seconds, stop_asked,"
@@ -71,7 +73,7 @@ def test_messages_kept_before_platforms_name_none(tmp_path):
     del arrays["platforms"], arrays["platform"]
     old = Database(url)
     with old.write() as unit:
-        unit.shops.save(SHOP)
+        unit.connection.execute(text(IN_A_SHOP))
         values = {"shop_id": "main", "month": "1970-01", "source": "m.csv", "entered_by": "x"}
         packed = pack_arrays(**arrays)
         statement = insert(message_source).values(**values, arrays=packed, entered_s=0)

@@ -44,7 +44,8 @@ def desk(tmp_path):
     database = s.database(tmp_path)
     found = at_desk(database)
     intake.keep_week(found, s.week(posts=USUAL, volumes=s.volumes(), absences=()))
-    return found
+    yield found
+    database.close()
 
 
 def campaign(name="双11", first=FIRST, last=LAST, **changes):
