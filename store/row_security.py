@@ -116,7 +116,7 @@ def lay(connection: Connection, there: Sequence[str]) -> None:
         )
     for table in locked_tables():
         if table.name in there:
-            connection.exec_driver_sql(_policies(table, _sees(table)))
+            connection.exec_driver_sql(_policies(table, _sees(table, there)))
 
 
 def take_away(connection: Connection, there: Sequence[str]) -> None:
@@ -146,17 +146,19 @@ def _policies(table: Table, sees: str) -> str:
     """
 
 
-def _sees(table: Table) -> str:
+def _sees(table: Table, there: Sequence[str]) -> str:
     """Return which rows of a table may be seen: of a shop, and about people, that are reached."""
-    shop, who = _of_shop(table), _about(table)
+    shop, who = _of_shop(table, there), _about(table)
     return " AND ".join(f"({part})" for part in (shop, who) if part)
 
 
-def _of_shop(table: Table) -> str:
+def _of_shop(table: Table, there: Sequence[str]) -> str:
     """Return which rows are of a shop that may be seen, by themselves or by what they belong to."""
     if table.name == "shop":
         return IN_SHOP.format(column="shop.id")
-    if table.name == "role_grant":  # of every shop, of a shop, or of the company of one
+    if (
+        table.name == "role_grant" and "company" in there
+    ):  # of every shop, of a shop, or of the company of one
         mine = IN_SHOP.format(column="role_grant.shop_id")
         theirs = "EXISTS (SELECT 1 FROM shop WHERE role_grant.names::jsonb ? shop.company_id)"
         return f"{mine} OR scope = 'all' OR (scope = 'company' AND {theirs})"

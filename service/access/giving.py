@@ -47,8 +47,9 @@ def scopes(desk: Desk) -> tuple[Scope, ...]:
         vendors = sorted(set(unit.grants.vendors(shop_id).values()))
         people = sorted(unit.staff.names(shop_id))
         company = unit.companies.of(shop_id)
-        several = len(unit.companies.all()) > 1
     named = ((ScopeKind.VENDOR, vendors), (ScopeKind.TEAMS, teams), (ScopeKind.SELF, people))
+    with desk.database.read() as unit:  # that there are others is all that is told of them
+        several = len(unit.companies.all()) > 1
     single = (Scope(kind, shop_id, (name,)) for kind, names in named for name in names)
     of_company = (Scope(ScopeKind.COMPANY, names=(company,)),) if several else ()
     return (Scope(ScopeKind.ALL), *of_company, Scope(ScopeKind.SHOP, shop_id), *single)
