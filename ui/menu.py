@@ -104,7 +104,7 @@ PAGES = (
     MenuEntry(Role.AGENT, "my_requests", "event_busy"),
     MenuEntry(Role.AGENT, "my_schemes", "rule", Period.NONE),
     MenuEntry(Role.HR, "growth", "school", Period.MONTH, Group.RECORDS),
-    MenuEntry(Role.ADMINISTRATOR, "log", "receipt_long", Period.NONE),
+    MenuEntry(Role.ADMINISTRATOR, "log", "receipt_long", Period.NONE, Group.RECORDS),
     MenuEntry(Role.TEAM_LEADER, "team", "group"),
     MenuEntry(Role.ADMINISTRATOR, "roles", "admin_panel_settings", Period.NONE),
     MenuEntry(Role.ADMINISTRATOR, "jobs", "pending_actions", Period.NONE),

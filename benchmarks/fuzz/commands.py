@@ -83,7 +83,7 @@ USUAL: tuple[str, ...] = (
     "export month 2026-10 --out o.zip --db d.db",
     "export person K001 --out p.zip --db d.db",
     "persons list --db d.db",
-    "persons erase K001 --yes --db d.db",
+    "persons erase K001 --db d.db",
     "persons tidy --yes --db d.db",
     "persons keep pay 48 --db d.db",
     "persons looks K001 --db d.db",

@@ -123,9 +123,9 @@ def _preview(found: ErasePreview) -> None:
             st.info(plain(fault_sentence(fault, lang)), icon=":material/block:")
         return
     key = f"persons.sure.{found.agent_id}"
-    sure = st.checkbox(say("persons.sure", agent=found.agent_id), key=key)
+    sure = st.checkbox(plain(say("persons.sure", agent=found.agent_id)), key=key)
     st.button(
-        say("persons.erase", agent=found.agent_id),
+        plain(say("persons.erase", agent=found.agent_id)),
         on_click=_erase,
         args=(found.agent_id,),
         key="persons.erase",
