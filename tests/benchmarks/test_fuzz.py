@@ -26,6 +26,8 @@ LACKING = (  # what the small shop has not got, so that the command says so
     "kpi import audits",  # whole audits
     "kpi slips",  # a month that was scored
     "kpi payroll",
+    "vendors contract contract",  # a vendor's team
+    *("vendors settle", "vendors show", "vendors sign", "vendors object"),
     "kpi trial",
     *("admin lock", "admin unlock", "admin reset", "admin revoke"),  # an account, a visit
     "kpi withdraw",  # files that came one by one
