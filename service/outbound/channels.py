@@ -106,7 +106,8 @@ def add_channel(desk: Desk, new: NewChannel) -> Entry[OutboundChannel]:
         *(name, new.kind, new.team, new.language, new.link.strip()),
         *(new.has_pictures, new.has_mentions),
     )
-    with desk.write("channel_added", ("channel", name)) as unit:
+    with desk.write("channel_added") as unit:
+        unit.touch(("channel", name))
         _require_sound(unit, desk.shop_id, channel, key)
         number = unit.enter(channel, subject=name)
         unit.enter(key, subject=name)

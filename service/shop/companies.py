@@ -56,7 +56,8 @@ def save_company(desk: Desk, company_id: str, name: str) -> Company:
     """Keep a company, new or under another name; only who is over every shop may."""
     told = Company(company_id.strip(), name.strip())
     require(bool(told.id), "empty", column="company")
-    with desk.at(HOUSE).write("company_saved", ("company", told.id)) as unit:
+    with desk.at(HOUSE).write("company_saved") as unit:
+        unit.touch(("company", told.id))
         unit.companies.save(told, unit.stamp)
         unit.note(told.id, {"name": told.name})
     return told
@@ -69,7 +70,8 @@ def put_shop(desk: Desk, company_id: str) -> None:
     Whom it shared with shops of the one before it shares no longer, until it is put back.
     """
     shop_id = desk.shop_id
-    with desk.at(HOUSE).write("shop_put_into_company", ("company", company_id)) as unit:
+    with desk.at(HOUSE).write("shop_put_into_company") as unit:
+        unit.touch(("company", company_id))
         unit.shops.get(shop_id)
         before, after = unit.companies.of(shop_id), unit.companies.get(company_id)
         unit.companies.put(shop_id, after.id)
@@ -107,7 +109,8 @@ def share_person(desk: Desk, told: SharedTold) -> SharedPerson:
     known = {one.id: one for one in sister_shops(desk)}
     require(told.shop_id in known, "unknown_shop", column="shop_id", value=told.shop_id)
     one = SharedPerson(told.agent_id, told.shop_id, known[told.shop_id].name, other_id)
-    with desk.write("person_shared", ("people", told.agent_id)) as unit:
+    with desk.write("person_shared") as unit:
+        unit.touch(("people", told.agent_id))
         for shop, agent in ((desk.shop_id, one.agent_id), (one.shop_id, one.other_id)):
             there = unit.staff.names(shop)
             require(agent in there, "unknown_agent", column="agent_id", value=agent)

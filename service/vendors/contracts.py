@@ -59,7 +59,8 @@ def save_contracts_of(desk: Desk, path: Path) -> tuple[VendorContract, ...]:
     """Keep all contracts of a TOML file, or none where one of them does not do; likewise."""
     found = read_contracts(path)
     subjects = [("vendor_contract", one.vendor, one.name) for one in found]
-    with desk.write("vendor_contract_saved", *subjects) as unit:
+    with desk.write("vendor_contract_saved") as unit:
+        unit.touch(*subjects)
         for one in found:
             _kept(unit, one)
     return found

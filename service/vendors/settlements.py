@@ -125,7 +125,8 @@ def sign(desk: Desk, vendor: str, month: Month, number: int, side: SigningSide) 
         rests on has changed since it was made, or the same person signed for the other side.
     """
     _require_side(desk, side, vendor)
-    with desk.write(SIGNING[side], _subject(vendor, month)) as unit:
+    with desk.write(SIGNING[side]) as unit:
+        unit.touch(_subject(vendor, month))
         kept = _to_be_signed(unit, vendor, month, number)
         turn = kept.state is BEFORE[side]
         require(turn, f"settlement_turn_{side}", value=vendor, number=number)
@@ -151,7 +152,8 @@ def object_to(
         When it is not the newest, is locked or objected to already, or no reason is given.
     """
     _require_side(desk, side, vendor)
-    with desk.write("settlement_objected", _subject(vendor, month)) as unit:
+    with desk.write("settlement_objected") as unit:
+        unit.touch(_subject(vendor, month))
         kept = _to_be_signed(unit, vendor, month, number)
         require(bool(reason.strip()), "empty", column="reason")
         _take(unit, kept, SettlementStep(side, StepAct.OBJECTED, reason.strip(), desk.stamp))

@@ -72,7 +72,7 @@ HANDED_ON = {"service.desk", "service.shop.importing"}  # what a write rests on 
 WRITES = [one for one in _writes() if one[0] not in HANDED_ON]
 
 
-TOUCH = {"touch", "keep_facts"}  # which touches each month's facts of its source
+TOUCH = {"touch", "keep_facts", "change_draft"}  # the others touch months' facts, and days
 
 
 def _touches(node):

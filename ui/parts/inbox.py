@@ -49,7 +49,7 @@ def inbox(clock: Clock) -> None:
         for one in asked:
             st.markdown(plain(_told(one, clock)))
     if over:
-        with st.expander(say("inbox.over", count=len(over))):
+        with st.expander(plain(say("inbox.over", count=len(over)))):
             for one in sorted(over, key=lambda each: -each.entry.id)[:MOST_OLD]:
                 st.markdown(plain(_over(one, clock)))
 

@@ -35,7 +35,7 @@ def readers(sheet: RosterSheet) -> None:
             ("roster_read.read", found.read),
         ):
             if ids:
-                st.markdown(f"**{say(key, count=len(ids))}** {plain(_people(ids, names))}")
+                st.markdown(f"**{plain(say(key, count=len(ids)))}** {plain(_people(ids, names))}")
 
 
 def _people(ids: Iterable[str], names: dict[str, str]) -> str:
