@@ -52,11 +52,11 @@ def test_a_served_app_is_watched_logs_json_and_ends_cleanly_when_told(tmp_path):
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as served:
         try:
             asked(f"http://127.0.0.1:{port}/")
-            ready = asked(f"http://127.0.0.1:{watch}/ready")
             until = time.monotonic() + START_S
             while not (backups := list(folder.glob("paiban-*.db"))):
                 assert time.monotonic() < until, "no backup was made"
                 time.sleep(0.2)
+            ready = asked(f"http://127.0.0.1:{watch}/ready")  # it is not without any backup
             numbers = asked(f"http://127.0.0.1:{watch}/metrics")
             served.send_signal(signal.SIGTERM)
             _, errors = served.communicate(timeout=60)
