@@ -34,6 +34,8 @@ LACKING = (  # what the small shop has not got, so that the command says so
     "kpi decide",  # a request
     "import agreed",  # a table of codes
     "export month",  # a locked month
+    *("admin link", "admin unlink", "admin arrivals", "admin providers"),
+    *("shop company", "shop share", "shop part"),
     "import month",
 )
 
