@@ -84,13 +84,25 @@ def downgrade(url: str, to: str) -> None:
     ----------
     to
         The step that stays the last; ``base``: none stays, and nothing is left.
+
+    Raises
+    ------
+    InputError
+        ``database_no_step``, for what is none of the steps it has taken.
+    StoreError
+        When there is no database, or a newer program laid its tables.
     """
-    left = ", ".join((*reversed(known_steps()), NO_STEP))
-    require(to in (*known_steps(), NO_STEP), "database_no_step", value=to, left=left)
+    file = file_of(url)
+    if file is not None:
+        require_there(file)
     engine, where = engine_of(url), name_of(url)
     try:
         with _laying(engine, where) as connection:
-            require_known(step_of(connection), where)
+            step = step_of(connection)
+            require_known(step, where)
+            taken = () if step is None else known_steps()[known_steps().index(step) :]
+            left = ", ".join((*reversed(taken), NO_STEP))
+            require(to in (*taken, NO_STEP), "database_no_step", value=to, left=left)
             take_back(connection, to)
     finally:
         engine.dispose()

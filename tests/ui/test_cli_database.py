@@ -320,7 +320,17 @@ def test_steps_are_taken_back_for_an_earlier_version(paiban, filled):
     wrong = paiban("db", "downgrade", "17", "--db", filled)
     assert wrong.code == 2
     assert "no step 17" in wrong.err
+    later = paiban("db", "downgrade", "0018", "--db", filled)  # it was taken back already
+    assert later.code == 2
+    assert "no step 0018" in later.err
     assert paiban("db", "upgrade", "--db", filled).code == 0
+
+
+def test_no_database_is_made_to_take_steps_back_in(paiban, tmp_path):
+    ran = paiban("db", "downgrade", "0017", "--db", tmp_path / "none.db")
+    assert "Traceback" not in ran.err
+    assert "none.db" in ran.err
+    assert (ran.code, list(tmp_path.glob("none*"))) == (2, [])
 
 
 @pytest.mark.server
