@@ -17,7 +17,6 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    SettingsError,
 )
 
 from scheduler.errors import Fault, InputError
@@ -146,7 +145,7 @@ def settings(file: Path | None = None) -> RunSettings:
     except ValidationError as error:
         faults = (_fault(dict(one), path) for one in error.errors())
         raise InputError(faults) from None
-    except SettingsError:  # its text may hold a secret
+    except ValueError:  # what the environment holds is no JSON; the text may hold a secret
         column, details = f"{PREFIX}PROVIDERS", {"form": form_of("providers")}
         raise InputError(Fault("setting_wrong", column=column, details=details)) from None
 
