@@ -11,7 +11,6 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from scheduler.errors import Fault, StoreError
-from store import seals
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -55,15 +54,11 @@ def take_steps(connection: Connection, to: str = HEAD) -> None:
     """Take the steps that are left up to one, on a connection that may write."""
     config = _config()
     config.attributes["connection"] = connection
-    seals.take_away(connection)
     command.upgrade(config, to)
-    seals.lay(connection)
 
 
 def take_back(connection: Connection, to: str) -> None:
     """Take the steps after one back, the newest first, on a connection that may write."""
     config = _config()
     config.attributes["connection"] = connection
-    seals.take_away(connection)
     command.downgrade(config, to)
-    seals.lay(connection)
