@@ -152,11 +152,19 @@ def _read(screen, shop, role, page):
     week = "2026-W45" if page == "projection" else s.LABEL
     look = {"role": role.value, "month": "2026-11", "week": week, "me": "A1", "agent": "A1"}
     screen.open(page, shop=shop, lang="en", **look)
-    for part in screen.page.get_by_test_id("stExpander").all()[:6]:
-        part.locator("summary").click()
+    _unfold(screen)
     for tab in screen.page.get_by_role("tab").all():
         tab.click()
         assert not strays(screen.settle().text), page
+        _unfold(screen)
+        assert not strays(screen.settle().text), page
+
+
+def _unfold(screen):
+    """Open what is folded where it can be seen: what lies behind a tab once that is chosen."""
+    folded = "[data-testid=stExpander] details:not([open]) > summary:visible"
+    for part in screen.page.query_selector_all(folded)[:6]:
+        part.click()
 
 
 def test_a_file_name_is_text(screen, shop, listener, tmp_path):

@@ -1,7 +1,7 @@
-import asyncio
 import logging
 
 from scheduler.errors import Fault, StoreError
+from tests.loops import in_a_loop
 from ui.gate.watch import LineWatch
 
 
@@ -24,5 +24,5 @@ def test_a_database_that_is_away_is_told_of_once_until_it_is_back(monkeypatch, c
     monkeypatch.setattr(watch, "_look", look)
     monkeypatch.setattr(watch, "_touch", nothing)
     with caplog.at_level(logging.WARNING, "paiban.gate"):
-        asyncio.run(watch._run())
+        in_a_loop(watch._run())
     assert len(caplog.messages) == 2

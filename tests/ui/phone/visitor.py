@@ -1,12 +1,12 @@
 """A phone without a screen: asks the gate and the layer inside it, and keeps cookies."""
 
-import asyncio
 import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.responses import PlainTextResponse
 
+from tests.loops import in_a_loop
 from ui.gate.gate import EntryGate
 from ui.phone.layer import AgentPages
 
@@ -31,7 +31,7 @@ class Phone:
         self.page = None
 
     def ask(self, path, body=None, **headers):
-        return asyncio.run(self._ask(path, body, headers))
+        return in_a_loop(self._ask(path, body, headers))
 
     def open(self, path):
         self.page = self.ask(path)
