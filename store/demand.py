@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -17,12 +19,47 @@ from store.stamp import Stamp
 from store.table_rows import columns_of, horizon_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlalchemy import Row, Select, Table
 
     from scheduler.horizon import Horizon
     from store.weeks import KeptWeek
+
+
+class OverrulingKind(StrEnum):
+    """In what somebody overruled a forecast."""
+
+    MODEL = "model"  # another way to forecast a post than the one that did best
+    FACTOR = "factor"  # another factor of a special day than what was learnt
+
+
+@dataclass(frozen=True, slots=True)
+class Overruling:
+    """
+    What somebody put in place of what would have been forecast.
+
+    Parameters
+    ----------
+    kind
+        In what.
+    posts
+        Posts it concerns.
+    value
+        Name of the model, or the factor.
+    rival
+        Number of the forecast of these posts without overrulings of its kind.
+    entered
+        Who did, and when.
+    date, name
+        Of a factor: the special day; None and empty: the whole horizon.
+    """
+
+    kind: OverrulingKind
+    posts: tuple[str, ...]
+    value: str
+    rival: int
+    entered: Stamp
+    date: dt.date | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +77,15 @@ class TableNote:
         What it was made with, by name.
     caveats
         What a reader must know before trusting it.
+    overrulings
+        Who overruled a forecast in what.
     """
 
     posts: tuple[str, ...]
     source: str
     inputs: dict[str, str]
     caveats: tuple[Caveat, ...] = ()
+    overrulings: tuple[Overruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +141,13 @@ class DemandTables(Repository):
         """Return the special days people entered, in order of date."""
         order = [t.special_day.c.date, t.special_day.c.name]
         return self._documents(SpecialDay, t.special_day, by=order, shop_id=shop_id)
+
+    def entered_special_days(self, shop_id: str) -> tuple[tuple[SpecialDay, Stamp], ...]:
+        """Return the special days people entered, with who did when, in order of date."""
+        rows = self._rows(
+            t.special_day, by=[t.special_day.c.date, t.special_day.c.name], shop_id=shop_id
+        )
+        return tuple((from_document(SpecialDay, row.document), Stamp.of(row)) for row in rows)
 
     def save_special_day(self, shop_id: str, day: SpecialDay, stamp: Stamp) -> None:
         """Keep a special day; one of the same date and name is replaced."""

@@ -40,6 +40,7 @@ from store.schemes import Schemes
 from store.shops import Shops
 from store.sign_in import Accounts, HouseSettings, SignInTries, Visits
 from store.simulations import Simulations
+from store.snapshots import Snapshots
 from store.staff import Staff
 from store.ties import Ties
 from store.vendors import Vendors
@@ -81,6 +82,7 @@ class Unit:
     weeks = _On(Weeks)  # weeks with their pins
     rosters = _On(Rosters)  # the versions of the weeks' rosters
     simulations = _On(Simulations)  # what simulations of versions showed
+    snapshots = _On(Snapshots)  # the forecasts that published versions were made from
     floor = _On(Floor)  # presence, interruptions and overtime
     schemes = _On(Schemes)  # schemes, targets and pay plans
     facts = _On(FactSources)  # imported facts and chats

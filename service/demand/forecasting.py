@@ -13,6 +13,7 @@ from scheduler.forecast.backtest import PostBacktest, backtest
 from scheduler.forecast.calendar import CHINA, DayKind, SpecialDay
 from scheduler.forecast.params import ForecastParams
 from service.demand.overruling import OVERRULED, forecast_by
+from service.demand.rivals import factors_told, keep_overrulings, rivals
 from service.history.past_caveats import past_caveats
 from service.history.past_check import checked
 from service.history.volumes import history_of
@@ -84,6 +85,7 @@ def forecast_week(
         horizon = unit.weeks.get(desk.shop_id, label).horizon
         known = history_of(unit, desk.shop_id, horizon.date(horizon.days - 1), country)
         past = checked(unit, desk.shop_id, known, horizon.start)
+        factors = factors_told(unit, desk.shop_id, known.special_days, horizon.dates)
     if known.volumes is None:
         raise InputError(Fault("no_volumes", value=desk.shop_id))
     chosen = ForecastParams() if params is None else params
@@ -91,15 +93,26 @@ def forecast_week(
     made = forecast_by(
         known.volumes, horizon, special_days=known.special_days, models=told, params=chosen
     )
+    others = rivals(
+        known.volumes,
+        made,
+        special_days=known.special_days,
+        models=told,
+        factors=factors,
+        params=chosen,
+    )
     of_years = _in_years(known.caveats, horizon.start, horizon.days)
     caveats = (*made.caveats, *past_caveats(past, horizon.start), *of_years)
     last = known.volumes.clock.format(int(known.volumes.start_min[-1]))
     inputs = {"history_until": last, "country": country}
     inputs |= {f"model.{post}": model for post, model in zip(made.posts, made.models, strict=True)}
     inputs |= {f"{OVERRULED}{post}": model.value for post, model in told.items()}
-    note = TableNote(made.posts, MODEL, inputs, caveats)
     with desk.write("week_forecast", ("forecast", label)) as unit:
         week = unit.weeks.get(desk.shop_id, label)
+        last_made = None if week.forecast_id is None else unit.demand.forecast(week.forecast_id)
+        before = () if last_made is None else last_made.note.overrulings
+        by_hand = keep_overrulings(unit, others, models=told, factors=factors, before=before)
+        note = TableNote(made.posts, MODEL, inputs, caveats, by_hand)
         number = unit.demand.add_forecast(desk.shop_id, made, note, stamp)
         unit.weeks.change(dataclasses.replace(week, forecast_id=number))
         unit.note(label, {})

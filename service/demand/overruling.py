@@ -58,7 +58,7 @@ def forecast_by(
         groups.setdefault(models.get(post, params.model), []).append(post)
     parts = [
         forecast(
-            _only(volumes, posts),
+            only(volumes, posts),
             horizon,
             special_days=special,
             params=dataclasses.replace(params, model=model),
@@ -83,7 +83,8 @@ def forecast_by(
     )
 
 
-def _only(volumes: Volumes, posts: list[str]) -> Volumes:
+def only(volumes: Volumes, posts: list[str]) -> Volumes:
+    """Return the volumes of some posts."""
     rows = [volumes.posts.index(post) for post in posts]
     counts = volumes.counts[rows]
     return Volumes(volumes.clock, volumes.interval_min, tuple(posts), volumes.start_min, counts)

@@ -17,6 +17,7 @@ from store.files.absences import read_overrides
 from store.files.week import read_roster
 from store.register import Entry
 from store.rosters import Checked, KeptVersion, Origin, Proof
+from store.snapshots import Snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,8 +121,17 @@ def publish_draft(unit: Writing, label: str, reason: str) -> KeptVersion:
     unit.note(label, details, action="roster_published")
     published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
     assert published is not None
+    _keep_snapshot(unit, week, published)
     tell_published(unit, label, problem, published, before)
     return published
+
+
+def _keep_snapshot(unit: Writing, week: KeptWeek, published: KeptVersion) -> None:
+    """Keep what was forecast when a version was published, so that it can be judged afterwards."""
+    if week.forecast_id is None or week.requirement_id is None:
+        return
+    numbers = (published.id, week.forecast_id, week.requirement_id)
+    unit.snapshots.add(Snapshot(*numbers, unit.stamp))
 
 
 def put_in_force(desk: Desk, label: str, number: int, *, reason: str) -> Entry[PutInForce]:

@@ -45,7 +45,15 @@ from store.tables.shops import (
 )
 from store.tables.sign_in import account, arrival, house_setting, own_link, sign_in_try, visit
 from store.tables.vendors import settlement_step, vendor_contract, vendor_settlement
-from store.tables.weeks import pin, roster_shift, roster_version, simulation, type_pin, week
+from store.tables.weeks import (
+    forecast_snapshot,
+    pin,
+    roster_shift,
+    roster_version,
+    simulation,
+    type_pin,
+    week,
+)
 from store.tables.work import file_import, job, job_file, scenario, worker
 
 __all__ = [
@@ -64,6 +72,7 @@ __all__ = [
     "fact_source",
     "file_import",
     "forecast",
+    "forecast_snapshot",
     "house_setting",
     "interruption",
     "job",

@@ -68,6 +68,23 @@ roster_shift = Table(
     *shift(),
 )
 
+forecast_snapshot = Table(
+    "forecast_snapshot",
+    metadata,
+    key(),
+    Column(
+        "version_id",
+        Integer,
+        ForeignKey("roster_version.id"),
+        nullable=False,
+        index=True,
+        unique=True,
+    ),
+    Column("forecast_id", Integer, ForeignKey("forecast.id"), nullable=False),
+    Column("requirement_id", Integer, ForeignKey("requirement.id"), nullable=False),
+    *stamp("entered"),
+)
+
 simulation = Table(
     "simulation",
     metadata,
