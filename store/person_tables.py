@@ -41,8 +41,8 @@ _BY_PART: dict[PartOf, str] = {
     " sign_in_try house_setting vendor_team",
     GO: "agent_limit wish session pin type_pin shared_person",
     PAY: "absence attendance interruption pay_plan",
-    NUM: "roster_version roster_shift week scenario job job_file month_run scorecard payout"
-    " month_targets dispatch vendor_contract vendor_settlement settlement_step"
+    NUM: "roster_version roster_shift draft_change week scenario job job_file month_run scorecard"
+    " payout month_targets dispatch vendor_contract vendor_settlement settlement_step"
     " fact_source chat_source message_source replaced_source",
     OWN: "agent register_entry file_import action change log_link account arrival visit own_link"
     " role_grant pay_look erased_person",

@@ -17,6 +17,7 @@ from store.companies import Companies
 from store.counts import Counts
 from store.demand import DemandTables
 from store.dispatches import Dispatches
+from store.draft_steps import DraftSteps
 from store.erasing import Erasing
 from store.facts import FactSources
 from store.floor import Floor
@@ -81,6 +82,7 @@ class Unit:
     demand = _On(DemandTables)  # volumes, special days, forecasts and requirements
     weeks = _On(Weeks)  # weeks with their pins
     rosters = _On(Rosters)  # the versions of the weeks' rosters
+    draft_steps = _On(DraftSteps)  # how their drafts were changed by hand
     simulations = _On(Simulations)  # what simulations of versions showed
     snapshots = _On(Snapshots)  # the forecasts that published versions were made from
     floor = _On(Floor)  # presence, interruptions and overtime

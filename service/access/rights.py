@@ -89,7 +89,8 @@ ACTIONS = (
     _right(
         "shifts",
         "roster_changed shifts_swapped shift_claimed shift_pinned shift_unpinned type_pinned"
-        " type_unpinned standby_called standby_call_withdrawn proposal_taken",
+        " type_unpinned cells_locked cells_unlocked edit_undone edit_redone standby_called"
+        " standby_call_withdrawn proposal_taken",
         own=(S,),
     ),
     _right(

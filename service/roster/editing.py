@@ -3,59 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
-from scheduler.roster import Roster
 from scheduler.verify.checker import verify_present
-from scheduler.verify.verdict import Verdict, Violation
 from service.roster.house_prices import prices_on
-from service.roster.overriding import Weighed, weigh
+from service.roster.leading import Change, led_to
 from service.roster.question import problem_key, problem_of
-from store.rosters import Checked, KeptVersion, Origin
+from store.rosters import Checked, Origin
 
 if TYPE_CHECKING:
-    from scheduler.house_price import HousePrice
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
     from service.desk import Desk
+    from service.roster.leading import Moved
     from store.changes import Subject
-    from store.stamp import Stamp
     from store.unit import Unit
     from store.weeks import KeptWeek
     from store.writing import Writing
-
-
-@dataclass(frozen=True, eq=False)
-class Change:
-    """
-    What a change of a roster leads to.
-
-    Parameters
-    ----------
-    roster
-        The roster with the change.
-    verdict
-        What the checker says of it.
-    cost_change
-        Its cost less that of the roster without the change.
-    new, gone
-        Breaches it brings, and those it takes away.
-    weighed
-        What of the new ones is of law, and what of the house with its price.
-    number
-        Of the draft that holds it; None: it was only looked at.
-    """
-
-    roster: Roster
-    verdict: Verdict
-    cost_change: float
-    new: tuple[Violation, ...]
-    gone: tuple[Violation, ...]
-    weighed: Weighed
-    number: int | None = None
 
 
 def preview(
@@ -77,7 +42,7 @@ def preview(
         problem = problem_of(unit, week)
         latest = unit.rosters.latest(week.id)
         prices = prices_on(unit, desk.shop_id, week.horizon.start)
-    return _change(problem, latest, (removed, added), prices)[0]
+    return led_to(problem, latest, (removed, added), prices)[0]
 
 
 def change(
@@ -130,29 +95,81 @@ def change_draft(
 ) -> Change:
     """Change a week's draft in a transaction that has begun; as ``change``."""
     week = unit.weeks.get(unit.shop_id, label)
-    latest = unit.rosters.latest(week.id)
     unit.touch(*days_of(week, (*removed, *added)))
-    problem, found, asked = _allowed(unit, week, (removed, added), reason=reason, seen=seen)
-    checked = Checked(found.verdict, problem_key(asked))
-    _keep_pins(unit, week, problem, asked, unit.stamp)
+    problem, found, asked = allowed_change(unit, week, (removed, added), reason=reason, seen=seen)
+    version = keep_change(unit, week, (removed, added), found, (problem, asked))
+    unit.draft_steps.add(
+        version,
+        action=action or unit.action,
+        reason=reason.strip(),
+        removed=removed,
+        added=added,
+        pins=(problem.pins, asked.pins),
+        stamp=unit.stamp,
+    )
+    return note_change(unit, week, found, (removed, added), reason=reason, action=action)
+
+
+def keep_change(
+    unit: Writing,
+    week: KeptWeek,
+    moved: Moved,
+    found: Change,
+    asked: tuple[RosterProblem, RosterProblem],
+) -> int:
+    """
+    Keep a change in a week's draft, in a new one where the latest version is none.
+
+    Parameters
+    ----------
+    moved, found
+        The shifts, and what the change leads to.
+    asked
+        The question before it and after it, which differ in their pins.
+
+    Returns
+    -------
+    The draft's number in the database.
+    """
+    removed, added = moved
+    latest = unit.rosters.latest(week.id)
+    checked = Checked(found.verdict, problem_key(asked[1]))
+    old, new = asked[0].pins, asked[1].pins
+    for pin in old:
+        if pin not in new:
+            unit.weeks.remove_pin(week.id, pin)
+    for pin in new:
+        if pin not in old:
+            unit.weeks.add_pin(week.id, pin, unit.stamp)
     if latest is not None and latest.is_draft:
         unit.rosters.change(
             latest.id, removed=removed, added=added, checked=checked, stamp=unit.stamp
         )
-    else:
-        proof = None if latest is None else latest.proof
-        unit.rosters.add(
-            week.id,
-            found.roster,
-            origin=Origin.EDITED,
-            checked=checked,
-            proof=proof,
-            stamp=unit.stamp,
-        )
-    number = unit.rosters.number(week.id)
-    details = {"removed": str(len(removed)), "added": str(len(added))}
-    unit.note(label, details | found.weighed.note(unit, label, reason), action=action)
-    return dataclasses.replace(found, number=number)
+        return latest.id
+    proof = None if latest is None else latest.proof
+    return unit.rosters.add(
+        week.id,
+        found.roster,
+        origin=Origin.EDITED,
+        checked=checked,
+        proof=proof,
+        stamp=unit.stamp,
+    )
+
+
+def note_change(
+    unit: Writing,
+    week: KeptWeek,
+    found: Change,
+    moved: Moved,
+    *,
+    reason: str,
+    action: str = "",
+) -> Change:
+    """Have a change that was kept told in the log; return it with its draft's number."""
+    details = {"removed": str(len(moved[0])), "added": str(len(moved[1]))}
+    unit.note(week.label, details | found.weighed.note(unit, week.label, reason), action=action)
+    return dataclasses.replace(found, number=unit.rosters.number(week.id))
 
 
 def check_change(
@@ -164,13 +181,13 @@ def check_change(
     reason: str,
 ) -> Change:
     """Return what a change leads to, in a transaction that has begun; raise as ``change``."""
-    return _allowed(unit, week, (removed, added), reason=reason)[1]
+    return allowed_change(unit, week, (removed, added), reason=reason)[1]
 
 
-def _allowed(
+def allowed_change(
     unit: Unit,
     week: KeptWeek,
-    moved: tuple[tuple[Shift, ...], tuple[Shift, ...]],
+    moved: Moved,
     *,
     reason: str,
     seen: str = "",
@@ -179,14 +196,12 @@ def _allowed(
     problem = problem_of(unit, week)
     require(seen in {"", problem_key(problem)}, "question_changed", value=week.label)
     prices = prices_on(unit, week.shop_id, week.horizon.start)
-    found, asked = _change(problem, unit.rosters.latest(week.id), moved, prices)
+    found, asked = led_to(problem, unit.rosters.latest(week.id), moved, prices)
     found.weighed.require_allowed(problem, reason)
     return problem, found, asked
 
 
-def exchanged(
-    shift: Shift, to: str, in_return: Shift | None = None
-) -> tuple[tuple[Shift, ...], tuple[Shift, ...]]:
+def exchanged(shift: Shift, to: str, in_return: Shift | None = None) -> Moved:
     """
     Return the shifts to take out and to put in when two people agree on a shift.
 
@@ -214,70 +229,6 @@ def days_of(week: KeptWeek, shifts: tuple[Shift, ...]) -> tuple[Subject, ...]:
     return tuple(
         ("draft", week.label, one.agent_id, clock.date_of(one.start_min)) for one in shifts
     )
-
-
-def _change(
-    problem: RosterProblem,
-    latest: KeptVersion | None,
-    moved: tuple[tuple[Shift, ...], tuple[Shift, ...]],
-    prices: tuple[HousePrice, ...],
-) -> tuple[Change, RosterProblem]:
-    """Return what a change leads to, and the problem with its pins as they are after it."""
-    removed, added = moved
-    for shift in added:
-        _require_possible(problem, shift)
-    before = Roster() if latest is None else latest.version.roster
-    after = before
-    for shift in removed:
-        after = after.without(shift)
-    after = Roster((*after.shifts, *added))
-    asked = dataclasses.replace(problem, pins=_pins_after(problem.pins, removed, added))
-    old, new = verify_present(problem, before), verify_present(asked, after)
-    now, then = Counter(new.violations), Counter(old.violations)
-    broken, healed = tuple((now - then).elements()), tuple((then - now).elements())
-    weighed = weigh(asked, after, new=broken, gone=healed, prices=prices)
-    dearer = new.cost.total - old.cost.total
-    return Change(after, new, dearer, broken, healed, weighed), asked
-
-
-def _require_possible(problem: RosterProblem, shift: Shift) -> None:
-    known = shift.agent_id in problem.agent_by_id
-    require(known, "unknown_agent", value=shift.agent_id, column="agent_id")
-    for post in (shift.post, *shift.posts):
-        require(post in problem.post_by_id, "unknown_post", value=post, column="post")
-    when = problem.horizon.clock.format(shift.start_min)
-    require(
-        shift.start_min in problem.horizon,
-        "date_outside",
-        value=when,
-        column="start",
-        first=problem.horizon.start,
-        last=problem.horizon.dates[-1],
-    )
-
-
-def _pins_after(
-    pins: tuple[Shift, ...], removed: tuple[Shift, ...], added: tuple[Shift, ...]
-) -> tuple[Shift, ...]:
-    """Drop the pins of shifts taken out; a single successor of the same agent inherits one."""
-    lost = {pin.agent_id for pin in pins if pin in removed}
-    heirs = tuple(
-        shift
-        for shift in added
-        if shift.agent_id in lost and sum(s.agent_id == shift.agent_id for s in added) == 1
-    )
-    return (*(pin for pin in pins if pin not in removed), *heirs)
-
-
-def _keep_pins(
-    unit: Unit, week: KeptWeek, old: RosterProblem, new: RosterProblem, stamp: Stamp
-) -> None:
-    for pin in old.pins:
-        if pin not in new.pins:
-            unit.weeks.remove_pin(week.id, pin)
-    for pin in new.pins:
-        if pin not in old.pins:
-            unit.weeks.add_pin(week.id, pin, stamp)
 
 
 def restore_version(desk: Desk, label: str, number: int) -> int:

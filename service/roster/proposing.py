@@ -17,7 +17,8 @@ from scheduler.shift import Shift
 from scheduler.simulate.params import SimulationParams
 from scheduler.simulate.part_day import RestOfDay, rest_of_day
 from scheduler.verify.cover import people_at_work
-from service.roster.editing import Change, change
+from service.roster.editing import change
+from service.roster.leading import Change
 from service.roster.publishing import add_draft
 from service.roster.question import problem_key, problem_of
 from store.rosters import Origin

@@ -46,6 +46,7 @@ from store.tables.shops import (
 from store.tables.sign_in import account, arrival, house_setting, own_link, sign_in_try, visit
 from store.tables.vendors import settlement_step, vendor_contract, vendor_settlement
 from store.tables.weeks import (
+    draft_change,
     forecast_snapshot,
     pin,
     roster_shift,
@@ -68,6 +69,7 @@ __all__ = [
     "chat_source",
     "company",
     "dispatch",
+    "draft_change",
     "erased_person",
     "fact_source",
     "file_import",

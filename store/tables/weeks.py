@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from store.tables.columns import arrays, document, horizon, key, metadata, shift, shop_key, stamp
 
@@ -82,6 +92,21 @@ forecast_snapshot = Table(
     ),
     Column("forecast_id", Integer, ForeignKey("forecast.id"), nullable=False),
     Column("requirement_id", Integer, ForeignKey("requirement.id"), nullable=False),
+    *stamp("entered"),
+)
+
+draft_change = Table(
+    "draft_change",
+    metadata,
+    key(),
+    Column("version_id", Integer, ForeignKey("roster_version.id"), nullable=False, index=True),
+    Column("step", Integer, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("is_added", Boolean, nullable=False),
+    Column("is_pinned", Boolean, nullable=False),
+    Column("is_undone", Boolean, nullable=False),
+    *shift(),
     *stamp("entered"),
 )
 

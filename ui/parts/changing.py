@@ -8,7 +8,7 @@ import streamlit as st
 
 from scheduler.shift import Shift
 from scheduler.verify.verdict import in_stretches
-from service.roster.editing import Change, change
+from service.roster.editing import change
 from ui import figures, link, state
 from ui.guard import action
 from ui.plain import plain
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from scheduler.problem import RosterProblem
     from scheduler.verify.verdict import Violation
+    from service.roster.leading import Change
     from service.roster.overriding import Weighed
 
 SHOWN = 8
