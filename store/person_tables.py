@@ -60,7 +60,7 @@ _BY_KIND: dict[PartOf, str] = {
     PAY: "AgreedChange ApprovedOvertime Deduction MonthPay Overtime PunchRequest Repaid RewardCase"
     " StandbyCall TimeOff",
     PartOf.DECISIONS: "Objection ContestedDecision",
-    NUM: "Audit Campaign Complaint Override ScoredAnyway",
+    NUM: "Audit Campaign Complaint OpenOffer Override ScoredAnyway",
 }
 REGISTERS = {name: part for part, names in _BY_KIND.items() for name in names.split()}
 """What becomes of the entries of each kind that are about somebody."""

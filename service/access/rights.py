@@ -69,6 +69,7 @@ ACTIONS = (
     _right("phone", "roster_read feed_given feed_ended", own=(G,)),
     _right("requests", "request_asked request_answered request_withdrawn", own=(G,)),
     _right("deciding", "request_decided", whole=(S,)),
+    _right("offers", "offer_put_up offer_taken_down", whole=(S,)),
     _right("leave_quota", "leave_quota_set", whole=(H, S)),
     _right("shop", "shop_created opening_changed posts_added post_added", whole=(A, S)),
     _right("shop", "post_removed post_put_back rules_proposed", whole=(A, S)),

@@ -7,26 +7,22 @@ approved. What is approved is published at once, so that both calendars follow.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
-from scheduler.roster import RosterState
+from service.phone.giving import give, require_not_own, step
 from service.phone.requests_seen import (
     MINUTE_S,
     OPEN,
+    WAITS,
     AgentRequest,
     AskedAnswer,
     AskedKind,
     AskedState,
-    AskedStep,
     RequestSeen,
     requests_in,
 )
-from service.phone.short_notice import AgreedChange
-from service.roster.editing import change_draft, check_change, exchanged
-from service.roster.publishing import publish_draft
-from service.roster.requests import add_absence
+from service.roster.editing import check_change, exchanged
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -142,8 +138,8 @@ def withdraw_request(desk: Desk, agent_id: str, number: int) -> None:
     with desk.write("request_withdrawn", unseen="whether it still waits is asked inside") as unit:
         seen = _seen(unit, desk.shop_id, number, desk.now)
         require(seen.value.agent_id == agent_id, "request_of_others", value=str(number))
-        require(seen.state in OPEN, "request_over", value=str(number))
-        _step(unit, seen, AskedState.WITHDRAWN)
+        require(seen.state in WAITS, "request_over", value=str(number))
+        step(unit, seen, AskedState.WITHDRAWN)
 
 
 def decide_request(desk: Desk, number: int, *, approves: bool, reason: str = "") -> None:
@@ -163,51 +159,18 @@ def decide_request(desk: Desk, number: int, *, approves: bool, reason: str = "")
     """
     with desk.write("request_decided", ("entry", number)) as unit:
         seen = _seen(unit, desk.shop_id, number, desk.now)
-        said = {seen.entry.entered.by, seen.names.get(seen.value.agent_id)}
-        said |= {seen.names.get(seen.taker)}
-        if seen.answer is not None:
-            said.add(seen.answer.entered.by)
-        require(desk.by not in said, "request_own", value=desk.by)
+        require_not_own(seen, desk.by)
         late = seen.state is AskedState.TOO_LATE
         require(not late, "request_too_late", value=seen.value.week)
         if not approves:
-            require(seen.state in OPEN, "request_over", value=str(number))
+            require(seen.state in WAITS, "request_over", value=str(number))
             require(bool(reason.strip()), "refusal_reason", column="reason")
-            _step(unit, seen, AskedState.REFUSED, reason)
+            step(unit, seen, AskedState.REFUSED, reason)
             return
+        full = seen.state is AskedState.NO_PLACE
+        require(not full, "offer_full", value=seen.value.week)
         require(seen.state is not AskedState.ASKED, "request_unanswered", value=str(number))
         require(seen.state is AskedState.ACCEPTED, "request_over", value=str(number))
-        if seen.value.absence is None:
-            _exchange(unit, seen, reason)
-        else:
-            add_absence(unit, seen.value.absence, decision=reason)
-        _step(unit, seen, AskedState.APPROVED, reason)
-
-
-def _exchange(unit: Writing, seen: RequestSeen, reason: str) -> None:
-    """Change the published roster as was agreed, and publish it."""
-    label = seen.value.week
-    week = unit.weeks.get(unit.shop_id, label)
-    latest = unit.rosters.latest(week.id)
-    in_way = latest is not None and latest.is_draft
-    require(not in_way, "draft_in_way", value=label)
-    removed, added = seen.moved
-    change_draft(unit, label, removed=removed, added=added, reason=reason, action=_action(seen))
-    before = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
-    standing = "" if before is None else before.version.reason
-    number = publish_draft(unit, label, reason.strip() or standing).version.number
-    for who in (seen.value.agent_id, seen.taker):
-        agreed = AgreedChange(who, label, number)
-        unit.enter(agreed, subject=who, date=week.horizon.start)
-
-
-def _action(seen: RequestSeen) -> str:
-    return "shifts_swapped" if seen.value.in_return is not None else "shift_claimed"
-
-
-def _step(unit: Writing, seen: RequestSeen, state: AskedState, reason: str = "") -> None:
-    step = AskedStep(state, unit.stamp.by, unit.stamp.at_s, reason.strip())
-    unit.register.replace(seen.entry.id, replace(seen.value, steps=(*seen.value.steps, step)))
-    unit.add(("entry", seen.entry.id))
-    told = {"number": str(seen.entry.id), "state": state.value}
-    unit.note(seen.value.agent_id, told | ({"reason": step.reason} if step.reason else {}))
+        moved = ((), ()) if seen.value.absence is not None else seen.moved
+        give(unit, seen.value, seen.taker, moved, reason=reason)
+        step(unit, seen, AskedState.APPROVED, reason)

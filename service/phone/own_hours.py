@@ -14,6 +14,7 @@ from service.scheme.scheme_reading import own_schemes
 if TYPE_CHECKING:
     import datetime as dt
 
+    from scheduler.shift import Shift
     from service.desk import Desk
     from store.unit import Unit
 
@@ -72,22 +73,32 @@ def own_hours(desk: Desk, agent_id: str) -> PhoneHours:
         mine = [one for one in unit.staff.everybody(desk.shop_id) if one.id == agent_id]
         leave = balances_in(unit, desk.shop_id, today.year, mine).get(agent_id)
         this = Month.of(today)
-        months = tuple(_hours(unit, desk.shop_id, agent_id, one) for one in (this, this.after))
+        months = tuple(month_hours(unit, desk.shop_id, agent_id, one) for one in (this, this.after))
     waiting = sum(one.read is None for one in own_schemes(desk, agent_id, today))
     contract = mine[0].contract.hours_week if mine else 0.0
     return PhoneHours(contract, months, leave, waiting)
 
 
-def _hours(unit: Unit, shop_id: str, agent_id: str, month: Month) -> MonthHours:
-    minutes, count = 0, 0
+def month_hours(unit: Unit, shop_id: str, agent_id: str, month: Month) -> MonthHours:
+    """Return what is published of a month for an agent."""
+    known, shifts = published_of(unit, shop_id, agent_id, (month.first, month.last))
+    days = (month.last - month.first) // DAY + 1
+    minutes = sum(one.work_min for one in shifts)
+    return MonthHours(month, minutes / 60, len(shifts), days - len(known))
+
+
+def published_of(
+    unit: Unit, shop_id: str, agent_id: str, dates: tuple[dt.date, dt.date]
+) -> tuple[set[dt.date], list[Shift]]:
+    """Return which dates of a stretch are published for an agent, and their shifts on them."""
+    first, last = dates
     known: set[dt.date] = set()
-    for head in unit.weeks.heads(shop_id, month.first - BEFORE, month.last):
+    shifts: list[Shift] = []
+    for head in unit.weeks.heads(shop_id, first - BEFORE, last):
         versions = unit.rosters.of_agent(head.id, agent_id)
         if not versions:
             continue
-        known |= {one for one in head.horizon.dates if one in month}
-        for shift in versions[-1].shifts:
-            if head.horizon.clock.date_of(shift.start_min) in month:
-                minutes, count = minutes + shift.work_min, count + 1
-    days = (month.last - month.first) // DAY + 1
-    return MonthHours(month, minutes / 60, count, days - len(known))
+        known |= {one for one in head.horizon.dates if first <= one <= last}
+        date_of = head.horizon.clock.date_of
+        shifts += [one for one in versions[-1].shifts if first <= date_of(one.start_min) <= last]
+    return known, shifts

@@ -7,6 +7,7 @@ entry of their own, so that nobody can consent for anybody else.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -15,11 +16,13 @@ from scheduler.agent import Absence
 from scheduler.errors import require
 from scheduler.keys import Cell, Key
 from scheduler.shift import Shift
+from service.phone.offers import OpenOffer
 from service.roster.editing import exchanged
 from store.register import Entry
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from service.desk import Desk
     from store.unit import Unit
@@ -33,6 +36,7 @@ class AskedKind(StrEnum):
     SWAP = "swap"  # a shift for one of somebody else's
     GIVE = "give"  # a shift to somebody, or to whoever takes it first
     LEAVE = "leave"  # days off, of the supervisor
+    CLAIM = "claim"  # a place of what the supervisor put up
 
 
 class AskedState(StrEnum):
@@ -45,9 +49,11 @@ class AskedState(StrEnum):
     DECLINED = "declined"  # by the other side
     WITHDRAWN = "withdrawn"
     TOO_LATE = "too_late"  # a shift of it began before anybody decided
+    NO_PLACE = "no_place"  # others have the places; it moves up when one is free again
 
 
 OPEN = (AskedState.ASKED, AskedState.ACCEPTED)
+WAITS = (*OPEN, AskedState.NO_PLACE)  # whoever asked can still withdraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,8 @@ class AgentRequest:
         The leave they ask for.
     steps
         What was done since, in order.
+    offer
+        Number of what they claim a place of; 0: of nothing.
     """
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
@@ -101,6 +109,12 @@ class AgentRequest:
     in_return: Shift | None = None
     absence: Absence | None = None
     steps: tuple[AskedStep, ...] = ()
+    offer: int = 0
+
+    @property
+    def state(self) -> AskedState | None:
+        """Return what the last step led to; None: nothing was done since."""
+        return self.steps[-1].state if self.steps else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +176,26 @@ class RequestSeen:
     @property
     def moved(self) -> tuple[tuple[Shift, ...], tuple[Shift, ...]]:
         """Return the shifts to take out of the roster and to put in."""
-        shift = self.value.shift
+        shift, back = self.value.shift, self.value.in_return
+        if self.value.kind is AskedKind.CLAIM:
+            return claimed_shifts(self.value)
         assert shift is not None  # leave moves no shift
-        return exchanged(shift, self.taker, self.value.in_return)
+        return exchanged(shift, self.taker, back)
+
+
+def claimed_shifts(asked: AgentRequest) -> tuple[tuple[Shift, ...], tuple[Shift, ...]]:
+    """Return the shifts that a claim takes out of the roster and puts in."""
+    shift, back = asked.shift, asked.in_return
+    return (() if shift is None else (shift,)), (() if back is None else (back,))
 
 
 def starts_min(asked: AgentRequest) -> int:
-    """Return when the first shift of a request begins."""
-    parts = (asked.shift, asked.in_return, asked.absence)
+    """Return when what a request changes begins."""
+    shift, back = asked.shift, asked.in_return
+    is_longer = asked.kind is AskedKind.CLAIM and shift is not None
+    if is_longer and shift is not None and back is not None and shift.start_min == back.start_min:
+        return shift.end_min
+    parts = (shift, back, asked.absence)
     return min(one.start_min for one in parts if one is not None)
 
 
@@ -177,21 +203,52 @@ def requests_in(unit: Unit, shop_id: str, now: dt.datetime) -> tuple[RequestSeen
     """Return the requests whoever reads may see, the most urgent first."""
     names = unit.staff.names(shop_id)
     answers = {one.value.request: one for one in unit.register.all(shop_id, AskedAnswer)}
+    found = unit.register.all(shop_id, AgentRequest)
+    full = _without_place(unit, shop_id, found)
     seen = (
-        RequestSeen(one, answers.get(one.id), _state(one.value, answers.get(one.id), now), names)
-        for one in unit.register.all(shop_id, AgentRequest)
+        RequestSeen(
+            one, answers.get(one.id), _state(one.value, answers.get(one.id), now, full), names
+        )
+        for one in found
     )
     return tuple(sorted(seen, key=lambda one: (one.starts_min, one.entry.id)))
 
 
-def _state(asked: AgentRequest, answer: Entry[AskedAnswer] | None, now: dt.datetime) -> AskedState:
-    if asked.steps:
-        return asked.steps[-1].state
+def given_of(found: Iterable[Entry[AgentRequest]]) -> Counter[int]:
+    """Return how many places of each offer are given, by its number."""
+    return Counter(
+        one.value.offer
+        for one in found
+        if one.value.offer and one.value.state is AskedState.APPROVED
+    )
+
+
+def _without_place(
+    unit: Unit, shop_id: str, found: tuple[Entry[AgentRequest], ...]
+) -> frozenset[int]:
+    """Return the numbers of offers of which no place is left."""
+    if not any(one.value.offer for one in found):
+        return frozenset()
+    given = given_of(found)
+    return frozenset(
+        one.id
+        for one in unit.register.all(shop_id, OpenOffer)
+        if one.value.ended_by or given[one.id] >= one.value.terms.places
+    )
+
+
+def _state(
+    asked: AgentRequest, answer: Entry[AskedAnswer] | None, now: dt.datetime, full: frozenset[int]
+) -> AskedState:
+    if asked.state is not None:
+        return asked.state
     if answer is not None and not answer.value.agrees:
         return AskedState.DECLINED
     if starts_min(asked) * MINUTE_S <= now.timestamp():
         return AskedState.TOO_LATE
-    is_agreed = answer is not None or asked.kind is AskedKind.LEAVE
+    if asked.offer in full:
+        return AskedState.NO_PLACE
+    is_agreed = answer is not None or asked.kind in {AskedKind.LEAVE, AskedKind.CLAIM}
     return AskedState.ACCEPTED if is_agreed else AskedState.ASKED
 
 

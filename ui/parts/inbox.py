@@ -8,19 +8,17 @@ import streamlit as st
 
 from service.phone.asking import decide_request
 from service.phone.leave import LeaveQuota, quotas, set_quota
-from service.phone.requests_seen import OPEN, AskedState, all_requests
+from service.phone.requests_seen import WAITS, AskedKind, AskedState, all_requests
 from service.shop.shops import agents
 from ui import done, figures, link, state
 from ui.guard import action
 from ui.parts.markup import empty
 from ui.plain import plain
+from ui.request_words import request_told
 from ui.state import say, spoken
-from ui.words.names import absence_name
 
 if TYPE_CHECKING:
-    from scheduler.agent import Absence
     from scheduler.horizon import Clock
-    from scheduler.shift import Shift
     from service.phone.requests_seen import RequestSeen
 
 MOST_OLD = 20
@@ -36,7 +34,8 @@ def inbox(clock: Clock) -> None:
     found = all_requests(link.desk())
     ready = [one for one in found if one.state is AskedState.ACCEPTED]
     asked = [one for one in found if one.state is AskedState.ASKED]
-    over = [one for one in found if one.state not in OPEN]
+    queued = [one for one in found if one.state is AskedState.NO_PLACE]
+    over = [one for one in found if one.state not in WAITS]
     if not found:
         empty(say("inbox.empty"), say("inbox.empty_text"))
         return
@@ -48,6 +47,10 @@ def inbox(clock: Clock) -> None:
         st.markdown(f"**{say('inbox.asked')}**")
         for one in asked:
             st.markdown(plain(_told(one, clock)))
+    if queued:
+        st.markdown(f"**{say('inbox.queued')}**")
+        for one in queued:
+            st.markdown(plain(_told(one, clock)))
     if over:
         with st.expander(plain(say("inbox.over", count=len(over)))):
             for one in sorted(over, key=lambda each: -each.entry.id)[:MOST_OLD]:
@@ -56,11 +59,14 @@ def inbox(clock: Clock) -> None:
 
 def _ready(one: RequestSeen, clock: Clock) -> None:
     number = one.entry.id
-    told = "inbox.done_yes" if one.value.absence is None else "inbox.done_leave"
+    is_claim = one.value.kind is AskedKind.CLAIM
+    told = "inbox.done_claim" if is_claim else "inbox.done_yes"
+    told = "inbox.done_leave" if one.value.kind is AskedKind.LEAVE else told
     with st.container(border=True):
         st.markdown(f"**{plain(_told(one, clock))}**")
         at = figures.stamp(one.entry.entered.at, clock, state.lang())
-        key = "inbox.asked_at" if one.value.absence is None else "inbox.leave_at"
+        is_agreed = one.value.kind in {AskedKind.SWAP, AskedKind.GIVE}
+        key = "inbox.asked_at" if is_agreed else "inbox.leave_at"
         st.caption(plain(say(key, by=one.entry.entered.by, at=at)))
         st.text_input(say("inbox.reason"), key=f"inbox.reason.{number}", help=say("inbox.why"))
         with st.container(horizontal=True):
@@ -87,27 +93,7 @@ def _decide(number: int, approves: bool, told: str) -> None:
 
 
 def _told(one: RequestSeen, clock: Clock) -> str:
-    asked = one.value
-    if asked.absence is not None:
-        return _leave(one, asked.absence, clock)
-    assert asked.shift is not None
-    values = {
-        "who": one.names.get(asked.agent_id) or asked.agent_id,
-        "other": one.names.get(one.taker) or one.taker or say("asked.whoever"),
-        "shift": _when(asked.shift, clock),
-    }
-    if asked.in_return is None:
-        return say("asked.give", **values)
-    return say("asked.swap", **values, back=_when(asked.in_return, clock))
-
-
-def _leave(one: RequestSeen, absence: Absence, clock: Clock) -> str:
-    first, last = clock.date_of(absence.start_min), clock.date_of(absence.end_min - 1)
-    days = figures.day(first, state.lang())
-    if last != first:
-        days = f"{days} – {figures.day(last, state.lang())}"
-    who = one.names.get(absence.agent_id) or absence.agent_id
-    return say("asked.leave", who=who, kind=absence_name(absence.kind, state.lang()), days=days)
+    return request_told(one, clock, state.lang())
 
 
 def quota_form() -> None:
@@ -139,8 +125,3 @@ def _over(one: RequestSeen, clock: Clock) -> str:
         return told
     last = one.value.steps[-1]
     return f"{told} · {last.by}" + (f" · {last.reason}" if last.reason else "")
-
-
-def _when(shift: Shift, clock: Clock) -> str:
-    day = figures.day(clock.date_of(shift.start_min), state.lang())
-    return f"{day} {figures.times(clock, shift.start_min, shift.end_min)}"

@@ -16,8 +16,10 @@ from service.phone.asking import (
     withdraw_request,
 )
 from service.phone.candidates import candidates
+from service.phone.claiming import claim
 from service.phone.feeds import end_feed, give_feed, own_feed
 from service.phone.leave import ask_leave, leave_chance
+from service.phone.offers_seen import own_offers
 from service.phone.own_hours import own_hours
 from service.phone.own_weeks import confirm_read, own_roster
 from service.phone.requests_seen import own_requests
@@ -117,7 +119,13 @@ def _calendar(visit: PhoneVisit) -> Response:
 
 def _requests(visit: PhoneVisit) -> Response:
     desk, me = visit.desk, visit.me
-    return HTMLResponse(asked.page(visit.leaf, own_roster(desk, me), own_requests(desk, me)))
+    told = own_roster(desk, me), own_requests(desk, me), own_offers(desk, me)
+    return HTMLResponse(asked.page(visit.leaf, *told))
+
+
+def _claim(visit: PhoneVisit) -> Response:
+    claim(visit.desk, visit.me, _number(visit.told.get("number", "")))
+    return _back(visit, asked.PLACE)
 
 
 def _exchange(visit: PhoneVisit) -> Response:
@@ -212,5 +220,6 @@ ACTS: Mapping[str, Callable[[PhoneVisit], Response]] = {
     "swap": _ask,
     "leave": _ask_leave,
     "answer": _answer,
+    "claim": _claim,
     "withdraw": _withdraw,
 }

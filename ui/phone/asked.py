@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from service.phone.requests_seen import OPEN, AskedKind, AskedState
+from service.phone.requests_seen import OPEN, WAITS, AskedKind, AskedState
 from ui import figures
 from ui.plain import escape
-from ui.words.names import absence_name
+from ui.request_words import claim_gets, request_told, shift_when
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from scheduler.agent import Absence
     from scheduler.horizon import Clock
     from scheduler.shift import Shift
     from service.phone.candidates import Candidates
+    from service.phone.offers_seen import OwnOffer
     from service.phone.own_weeks import OwnRoster
     from service.phone.requests_seen import OwnRequests, RequestSeen
     from ui.phone.leaf import PhoneLeaf
@@ -30,13 +28,19 @@ TONES = {
     AskedState.DECLINED: "bad",
     AskedState.WITHDRAWN: "plain",
     AskedState.TOO_LATE: "plain",
+    AskedState.NO_PLACE: "plain",
 }
 
 
-def page(leaf: PhoneLeaf, roster: OwnRoster, held: OwnRequests) -> str:
-    """Return the page of somebody's requests."""
+def page(
+    leaf: PhoneLeaf, roster: OwnRoster, held: OwnRequests, offered: tuple[OwnOffer, ...] = ()
+) -> str:
+    """Return the page of somebody's requests, and of what they may claim."""
     clock, parts = roster.clock, []
     parts += [_to_answer(leaf, clock, one) for one in held.to_answer]
+    if offered:
+        parts.append(f"<h2>{leaf.say('offer.phone')}</h2>")
+        parts += [_offered(leaf, roster, one) for one in offered]
     if held.to_take:
         parts.append(f"<h2>{leaf.say('asked.to_take')}</h2>")
         parts += [_to_take(leaf, clock, one) for one in held.to_take]
@@ -51,32 +55,12 @@ def page(leaf: PhoneLeaf, roster: OwnRoster, held: OwnRequests) -> str:
 
 def when(leaf: PhoneLeaf, clock: Clock, shift: Shift) -> str:
     """Return day and hours of a shift; not escaped."""
-    day = figures.day(clock.date_of(shift.start_min), leaf.lang)
-    return f"{day} {figures.times(clock, shift.start_min, shift.end_min)}"
+    return shift_when(shift, clock, leaf.lang)
 
 
 def told(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
     """Return what is asked in a sentence, escaped."""
-    asked = one.value
-    if asked.absence is not None:
-        return leave_told(leaf, clock, one.names, asked.absence)
-    assert asked.shift is not None
-    who = one.names.get(asked.agent_id) or asked.agent_id
-    other = one.names.get(one.taker) or one.taker or leaf.say("asked.whoever")
-    values = {"who": who, "other": other, "shift": when(leaf, clock, asked.shift)}
-    if asked.kind is AskedKind.GIVE or asked.in_return is None:
-        return leaf.say("asked.give", **values)
-    return leaf.say("asked.swap", **values, back=when(leaf, clock, asked.in_return))
-
-
-def leave_told(leaf: PhoneLeaf, clock: Clock, names: Mapping[str, str], absence: Absence) -> str:
-    """Return what leave is asked for, escaped."""
-    first, last = clock.date_of(absence.start_min), clock.date_of(absence.end_min - 1)
-    days = figures.day(first, leaf.lang)
-    if last != first:
-        days = f"{days} – {figures.day(last, leaf.lang)}"
-    who = names.get(absence.agent_id) or absence.agent_id
-    return leaf.say("asked.leave", who=who, kind=absence_name(absence.kind, leaf.lang), days=days)
+    return escape(request_told(one, clock, leaf.lang))
 
 
 def _to_answer(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
@@ -99,9 +83,28 @@ def _to_take(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
     return f"<div class='card'><p>{told(leaf, clock, one)}</p>{act}</div>"
 
 
+def _offered(leaf: PhoneLeaf, roster: OwnRoster, one: OwnOffer) -> str:
+    """Return something that can be claimed: what, how many places, until when, and the button."""
+    offer, clock = one.offer.entry.value, roster.clock
+    kind = leaf.say(f"offer.kind_{offer.terms.kind}")
+    what = escape(claim_gets(one.claim, clock, leaf.lang))
+    post = escape(leaf.post(offer.post, roster.posts))
+    until = figures.stamp(_at(offer.closes_s()), clock, leaf.lang)
+    left = leaf.say("offer.left", left=one.offer.left, places=offer.terms.places, until=until)
+    turn = leaf.say(f"offer.turn_{offer.terms.order}")
+    act = leaf.entry(
+        "/phone/claim", f"offer.take_{offer.terms.kind}", hidden={"number": str(one.offer.entry.id)}
+    )
+    return (
+        f"<div class='card'><h3>{kind} · {post}</h3><p>{what}</p>"
+        f"<p class='quiet-text'>{left} {turn}</p>{act}</div>"
+    )
+
+
 def _own(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
     key = f"asked.state_{one.state}"
-    if one.value.absence is not None and one.state is AskedState.ACCEPTED:
+    is_alone = one.value.kind in {AskedKind.LEAVE, AskedKind.CLAIM}
+    if is_alone and one.state is AskedState.ACCEPTED:
         key = "asked.state_waits"
     tag = f"<span class='tag {TONES[one.state]}'>{leaf.say(key)}</span>"
     steps = [(one.entry.entered.at, one.entry.entered.by, "asked.step_asked", "")]
@@ -113,13 +116,14 @@ def _own(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
     ]
     for step in one.value.steps:
         at = figures.stamp(_at(step.at_s), clock, leaf.lang)
-        key = "asked.step_by_quota" if step.is_by_quota else f"asked.step_{step.state}"
+        by_quota = "asked.step_by_offer" if one.value.offer else "asked.step_by_quota"
+        key = by_quota if step.is_by_quota else f"asked.step_{step.state}"
         line = leaf.say(key, by=step.by, at=at)
         why = f" {leaf.say('asked.why', reason=step.reason)}" if step.reason else ""
         lines.append(line + why)
     history = "".join(f"<li class='more'>{line}</li>" for line in lines)
     act = ""
-    if one.state in OPEN:
+    if one.state in WAITS:
         hidden = {"number": str(one.entry.id)}
         act = leaf.entry("/phone/withdraw", "asked.withdraw", hidden=hidden, quiet=True)
     return (

@@ -6,7 +6,9 @@ import pytest
 from scheduler.roster import Roster
 from scheduler.shift_type import ShiftType
 from service.phone.asking import answer_request, ask_exchange
+from service.phone.claiming import claim
 from service.phone.leave import quotas
+from service.phone.offers_seen import offers
 from service.phone.requests_seen import AskedState, own_requests
 from service.roster import requests
 from service.roster.intake import keep_week
@@ -139,6 +141,25 @@ def test_a_swap_both_agreed_on_waits_first_and_is_approved(app, draft, monkeypat
     button(page, f"inbox.approve.{number}").click().run()
     assert "已批准，班表已更新并发布" in seen(page)
     assert own_requests(own_desk(draft), "A1").mine[0].state is AskedState.APPROVED
+
+
+def test_a_shift_is_put_up_claimed_on_the_phone_and_given(app, draft, monkeypatch):
+    monkeypatch.setattr("ui.link.now", lambda: s.NOW)
+    boss = at_desk(draft, by="王经理", now=s.NOW)
+    keep_roster(boss, s.LABEL, Roster((s.shift("A1", 0), s.shift("A3", 0, post="aftersales"))))
+    publish(boss, s.LABEL, reason="人手不够")
+    page = opened(app, "requests")
+    page.selectbox(key="offer.week.source").set_value(-1).run()
+    next(part for part in page.button if part.label == "放出").click().run()
+    assert "已放出，1 个名额" in seen(page)
+    (offer,) = offers(boss)
+    claim(own_desk(draft, "A2"), "A2", offer.entry.id)
+    opened(app, "today")  # another page: what is pressed next rests on what it shows then
+    page = opened(app, "requests")
+    assert "客服002 · 上班 周一 11月30日 18:00-20:00" in seen(page)
+    page.text_input(key=f"offers.reason.{offer.entry.id}").set_value("高峰缺人")
+    button(page, f"offers.give.{offer.entry.id}").click().run()
+    assert "已给 1 人并发布" in seen(page)
 
 
 def test_a_leave_quota_is_set(page, draft):

@@ -8,13 +8,16 @@ from urllib.parse import urlencode
 import pytest
 from PIL import Image
 
+from scheduler.nearest import OpenStretch
 from service.access import accounts
 from service.access.links import give_link, open_link, take_link_back
 from service.access.passwords import PasswordCost
 from service.access.way_in import go_on_alone
 from service.desk import HOUSE
 from service.drawing import fonts
+from service.phone.claiming import put_up
 from service.phone.leave import LeaveQuota, set_quota
+from service.phone.offers import OfferKind, OfferTerms
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.phone.weeks import published
@@ -170,3 +173,21 @@ def test_how_leave_stands_is_seen_before_it_is_asked_for(house, phone):
     wrong = phone.ask("/phone/leave?kind=personal&first=2026-12-04&last=2026-12-03")
     assert (wrong.status, "早于第一天" in wrong.text) == (400, True)
     assert phone.ask("/phone/leave?kind=holiday&first=x&last=y").status == 400
+
+
+def test_an_open_shift_is_claimed_on_the_phone_once(house, phone):
+    one = s.shift("A1", 3)
+    terms = OfferTerms(OfferKind.SHIFT, 1, one.start_min * 60, reason="补缺口")
+    stretch = OpenStretch(one.post, one.start_min, one.end_min, 1)
+    put_up(at_desk(house.database, by="王经理"), s.LABEL, stretch, terms)
+    other = phone_of(house, "A2")
+    for each in (phone, other):
+        page = each.open("/phone/requests").text
+        assert "空班 · 售前" in page
+        assert "周四 12月3日 09:00-18:00" in page
+    assert phone.press("/phone/claim").status == 303
+    assert "按 王经理 放出的条件给了" in phone.open("/phone/requests").text
+    late = other.press("/phone/claim")
+    assert (late.status, "刚刚被 客服001 抢走了" in late.text) == (400, True)
+    assert "抢这个班" not in other.open("/phone/requests").text
+    assert "周四" in phone.open("/phone").text

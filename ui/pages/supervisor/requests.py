@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from service.phone.offers import OfferKind
 from ui import done
-from ui.parts import campaign_says, inbox, markup, requests, sheet
+from ui.parts import campaign_says, inbox, markup, offers, requests, sheet
 from ui.parts.sheet import open_sheet
 from ui.state import say
 
@@ -21,8 +22,8 @@ people = requests.people()
 horizon = found.week.horizon
 
 campaign_says.notes(found, "leave")
-names = [say("requests.absences"), say("requests.wishes"), say("inbox.title")]
-absences, wishes, swaps = st.tabs(names)
+names = [say("requests.absences"), say("requests.wishes"), say("inbox.title"), say("offer.tab")]
+absences, wishes, swaps, claims = st.tabs(names)
 with absences:
     form, entered = st.columns([1, 2], gap="medium")
     with form:
@@ -38,3 +39,9 @@ with wishes:
 with swaps:
     inbox.inbox(horizon.clock)
     inbox.quota_form()
+with claims:
+    form, entered = st.columns([1, 2], gap="medium")
+    with form, st.container(border=True):
+        offers.of_week(found)
+    with entered:
+        offers.listed(horizon.clock, list(OfferKind), horizon.dates, key="offers")
