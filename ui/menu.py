@@ -75,6 +75,7 @@ PAGES = (
     MenuEntry(Role.SUPERVISOR, "people", "group", Period.NONE, Group.SHOP),
     MenuEntry(Role.SUPERVISOR, "posts", "badge", Period.NONE, Group.SHOP),
     MenuEntry(Role.SUPERVISOR, "weeks", "upload_file", group=Group.SHOP),
+    MenuEntry(Role.SUPERVISOR, "after", "fact_check", group=Group.SHOP),
     MenuEntry(Role.PLANNER, "forecast", "monitoring"),
     MenuEntry(Role.PLANNER, "requirement", "groups"),
     MenuEntry(Role.PLANNER, "service_level", "speed"),

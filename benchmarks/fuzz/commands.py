@@ -86,6 +86,7 @@ USUAL: tuple[str, ...] = (
     "import campaigns campaigns.toml --db d.db",
     "import table attendance attendance.csv --db d.db --dry-run",
     "export campaigns --out o.toml --db d.db",
+    f"after {WEEK} --out o.xlsx --db d.db",
     f"export week {WEEK} --out o --db d.db",
     f"export roster {WEEK} --out o.csv --db d.db",
     "export month 2026-10 --out o.zip --db d.db",

@@ -94,7 +94,7 @@ def rest_of_today(desk: Desk, label: str, *, now_min: int | None = None) -> Toda
         volumes = unit.demand.volumes(desk.shop_id)
         posts, load = posts_in(unit, desk.shop_id, week.horizon.dates), load_of(unit, week)
     horizon = forecast.horizon
-    known = None if volumes is None else _recorded(volumes, horizon)
+    known = None if volumes is None else recorded_in(volumes, horizon)
     if known is None:
         return None
     until = _until(known, horizon)
@@ -104,7 +104,7 @@ def rest_of_today(desk: Desk, label: str, *, now_min: int | None = None) -> Toda
     if now is None:
         now = until if until < end else horizon.day_starts_min[day] + NOON_MIN
     updated = update_today(forecast, known, now)
-    arrived = _on(horizon, known, forecast.posts)
+    arrived = placed(horizon, known, forecast.posts)
     number = (now - horizon.start_min) // horizon.interval_min
     arrived[:, number:] = np.nan
     rest = slice(number, horizon.first_interval(day + 1))
@@ -117,7 +117,7 @@ def counted_on(
 ) -> Volumes | None:
     """Return what is recorded of a day up to a moment, at a horizon's interval; None: nothing."""
     volumes = unit.demand.volumes(shop_id)
-    known = None if volumes is None else _recorded(volumes, horizon)
+    known = None if volumes is None else recorded_in(volumes, horizon)
     if known is None:
         return None
     day = horizon.day(date)
@@ -129,7 +129,7 @@ def counted_on(
     return Volumes(known.clock, known.interval_min, known.posts, starts, counts)
 
 
-def _recorded(volumes: Volumes, horizon: Horizon) -> Volumes | None:
+def recorded_in(volumes: Volumes, horizon: Horizon) -> Volumes | None:
     """Return what is recorded of a horizon, at its interval; None: nothing."""
     coarse = resample(volumes, horizon.interval_min)
     inside = (coarse.start_min >= horizon.start_min) & (coarse.start_min < horizon.end_min)
@@ -144,7 +144,8 @@ def _until(known: Volumes, horizon: Horizon) -> int:
     return int(known.start_min[-1]) + horizon.interval_min
 
 
-def _on(horizon: Horizon, known: Volumes, posts: tuple[str, ...]) -> npt.NDArray[np.float64]:
+def placed(horizon: Horizon, known: Volumes, posts: tuple[str, ...]) -> npt.NDArray[np.float64]:
+    """Return recorded chats in a horizon's intervals; NaN: none; shape (posts, intervals)."""
     found = np.full((len(posts), horizon.intervals), np.nan)
     places = (known.start_min - horizon.start_min) // horizon.interval_min
     for row, post in enumerate(posts):

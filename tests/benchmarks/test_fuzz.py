@@ -28,6 +28,7 @@ LACKING = (  # what the small shop has not got, so that the command says so
     "kpi payroll",
     "vendors contract contract",  # a vendor's team
     *("vendors settle", "vendors show", "vendors sign", "vendors object"),
+    "after",  # a published week
     "kpi trial",
     *("admin lock", "admin unlock", "admin reset", "admin revoke"),  # an account, a visit
     "kpi withdraw",  # files that came one by one

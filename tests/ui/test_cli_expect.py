@@ -69,6 +69,7 @@ TO_FILES = {
 SEATS = VendorContract("云客", "YK-1", dt.date(2026, 1, 1), seats=2, seat_price=Decimal(6000))
 SAID = PunchRequest("A1", 29_700_000, 29_703_000, 29_700_000, 29_700_480, "忘记打卡", "班长")
 READING = {
+    "after": ("2026-W45",),
     "export week": (s.LABEL, "--out", "out"),
     "export roster": (s.LABEL, "--out", "out.csv"),
     "export campaigns": (),

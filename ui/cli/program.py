@@ -44,6 +44,7 @@ TREE: Tree = {
     "repair": "mending.repair",
     "explain": "mending.explain",
     "whatif": "whatif.whatif",
+    "after": "after.after",
     "shop": {
         "new": "shop.new",
         "company": "companies.company",

@@ -1,0 +1,51 @@
+"""The page of a week that is over."""
+
+import pytest
+
+from service.demand.forecasting import forecast_week
+from service.demand.overruling import Model
+from service.demand.staffing import staff_week
+from service.history.volumes import import_volumes
+from service.roster.publishing import publish
+from tests.desks import at_desk
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+
+WHO = {"by": "王经理", "now": s.NOW}
+
+
+def published(draft):
+    """Forecast with a method that somebody chose, publish, and record nine chats a half hour."""
+    desk = at_desk(draft, **WHO)
+    import_volumes(desk, s.volumes())
+    forecast_week(desk, s.LABEL, models={"presales": Model.LAST_WEEK})
+    staff_week(desk, s.LABEL)
+    publish(desk, s.LABEL, reason="试")
+    import_volumes(desk, s.volumes(s.MONDAY, 7, 9.0))
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_week_that_is_not_published_leads_to_where_it_is(app):
+    shown = seen(opened(app, "after"))
+    assert "只有已发布的周才能复盘" in shown
+    button(app, "after.week").click().run()
+    assert not app.exception
+
+
+def test_plan_stands_beside_what_happened_and_what_is_missing_is_said(app, draft):
+    published(draft)
+    shown = seen(opened(app, "after"))
+    assert not app.exception
+    assert "+50.0%" in shown  # nine came, six were forecast
+    assert "这几天的考勤尚未导入" in shown
+    assert "预测方法：上周同一时段" in shown
+    assert "王经理" in shown
+    button(app, "after.mend.after_no_attendance").click().run()
+    assert not app.exception
+
+
+def test_english_page_says_the_same(app, draft):
+    published(draft)
+    shown = seen(opened(app, "after", lang="en"))
+    assert not app.exception
+    assert "Chats against forecast" in shown
