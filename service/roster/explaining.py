@@ -21,6 +21,8 @@ from scheduler.staffing.sealed import with_minimums
 from service.roster.long_weeks import read_weeks
 from service.roster.report import violation_report
 from service.roster.roster_file import Away, read_rostered, reported_now, with_absences
+from service.roster.unsolvable import SECONDS, WhyNone, why_none, why_none_report
+from store.files.rules_preset import house_prices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +61,8 @@ class Explained:
         Of the stretches looked at; empty where nobody is missing, or without a roster.
     beside
         How many absences stand beside the roster; they count.
+    why
+        Without a roster: the smallest conflicts of the week and the ways out; None: with one.
     """
 
     problem: RosterProblem
@@ -66,6 +70,7 @@ class Explained:
     overloads: tuple[Overload, ...]
     explanations: tuple[Explanation, ...]
     beside: int
+    why: WhyNone | None = None
 
 
 def explain_week(
@@ -78,6 +83,7 @@ def explain_week(
     agent_id: str = "",
     away: Sequence[Away] = (),
     count: int = 3,
+    seconds: float = SECONDS,
 ) -> Explained:
     """
     Return why people are missing.
@@ -99,6 +105,8 @@ def explain_week(
         Who cannot come, besides what the week and the absences beside the roster say.
     count
         How many stretches to look at, and how many ways out to price for each.
+    seconds
+        Without a roster: after which no more conflicts and ways out are looked for.
 
     Raises
     ------
@@ -122,7 +130,8 @@ def explain_week(
     needed = with_minimums(problem.requirement, problem.posts, problem.rules)
     loads = overloads(needed, problem.agents)
     if roster is None:
-        return Explained(problem, conflicts(problem), loads, (), beside)
+        why = why_none(problem, house_prices(), seconds=seconds)
+        return Explained(problem, conflicts(problem), loads, (), beside, why)
     stretches = (
         (_interval(problem, roster, post, at),)
         if at
@@ -151,8 +160,12 @@ def _interval(problem: RosterProblem, roster: Roster, post: str, at: str) -> Ope
 def explaining_report(explained: Explained) -> Report:
     """Return an explanation for programs."""
     horizon = explained.problem.horizon
-    return {
-        "status": "conflict" if explained.reasons else "explained",
+    why = {} if explained.why is None else {"unsolvable": why_none_report(explained.why)}
+    is_conflict = bool(explained.reasons) or (
+        explained.why is not None and bool(explained.why.found)
+    )
+    return why | {
+        "status": "conflict" if is_conflict else "explained",
         "reasons": [{"code": code, "names": list(names)} for code, names in explained.reasons],
         "overloads": [
             {"posts": list(each.posts), "short_hours": each.short_hours, "peak": each.peak}

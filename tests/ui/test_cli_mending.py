@@ -305,3 +305,19 @@ def test_a_pin_that_an_absence_takes_is_no_breach_of_the_mended_roster(paiban, t
     out = tmp_path / "mended.csv"
     ran = paiban("repair", folder, roster, *BOTH_ILL, *WORK, "--out", out, "--json", "-")
     assert (ran.code, ran.report["by_rule"]) == (0, {})
+
+
+def test_explain_names_the_smallest_conflict_and_priced_ways_out(paiban, tmp_path):
+    folder, _ = written(tmp_path)
+    pins = "agent_id,post,start,end,meal\n"
+    pins += "A1,presales,2026-11-30T08:00,2026-11-30T17:00,2026-11-30T12:00/2026-11-30T13:00\n"
+    (folder / "pins.csv").write_text(pins, encoding="utf-8")
+    away = ("--absent", "A1=2026-11-30")
+    ran = paiban("explain", folder, *away, "--json", "-")
+    assert ran.code == 3
+    (found,) = ran.report["unsolvable"]["conflicts"]
+    assert found["minimal"]
+    assert [one["kind"] for one in found["causes"]] == ["pin", "absence"]
+    assert [way["causes"][0]["kind"] for way in found["ways"]] == ["pin"]  # illness cannot be moved
+    assert "互相矛盾" in paiban("explain", folder, *away, lang="zh").out
+    assert "Release the fixed shift of" in paiban("explain", folder, *away).out

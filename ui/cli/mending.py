@@ -12,6 +12,7 @@ from service.roster.explaining import Explained, explain_week, explaining_report
 from service.roster.mending import WORTH_HOURS, Away, Cutting, mend_roster, mending_report
 from service.roster.open_intervals import open_points
 from service.roster.roster_file import KIND, LENT
+from service.roster.unsolvable import SECONDS
 from ui.cli import endings, mending_tables, tables
 from ui.cli.code_table import check_table, write_code_table
 from ui.cli.endings import Ending
@@ -41,6 +42,9 @@ Post = Annotated[str, typer.Option("--post", metavar="NAME", help="cli.option.ex
 At = Annotated[str, typer.Option("--at", metavar="TIME", help="cli.option.explain_at")]
 AgentId = Annotated[str, typer.Option("--agent", metavar="ID", help="cli.option.explain_agent")]
 Count = Annotated[int, typer.Option("--count", min=1, help="cli.option.explain_count")]
+ExplainFor = Annotated[
+    float, typer.Option("--time-limit", min=0, metavar="SECONDS", help="cli.option.explain_for")
+]
 ABSENT_EXAMPLE = "A012=2026-12-02, A012=2026-12-02/2026-12-04"
 
 
@@ -104,6 +108,7 @@ def explain(
     absent: Absent = None,
     lent: Lent = None,
     count: Count = 3,
+    seconds: ExplainFor = SECONDS,
 ) -> Ended:
     """Say why people are missing, who could come, and what would help."""
     tell_preparing(screen, *(() if roster else (Part.ENGINE,)))
@@ -116,6 +121,7 @@ def explain(
         agent_id=agent,
         away=_said(absent, lent),
         count=count,
+        seconds=seconds,
     )
     tables.beside(screen, found.beside)
     mending_tables.explained(screen, found)
@@ -127,6 +133,7 @@ def _ending(found: Explained) -> Ending:
     if any(not code.startswith(("cover", STUCK)) for code, _ in found.reasons):
         return Ending.NO_ROSTER
     is_open = any(each.stretch.missing for each in found.explanations)
+    is_open |= found.why is not None and bool(found.why.found)
     return Ending.AMISS if found.reasons or is_open else Ending.DONE
 
 

@@ -9,6 +9,13 @@ from service.roster.explaining import StandingThen
 from ui.cli.demand_tables import number
 from ui.cli.tables import outside_opening, status_key
 from ui.words.catalogue import t
+from ui.words.conflict_sentences import (
+    cause_lines,
+    conflict_head,
+    price_sentence,
+    way_sentence,
+    why_none_lines,
+)
 from ui.words.cover_sentences import helper_sentence, stretch_sentence, times_text
 from ui.words.names import post_name, rule_name
 from ui.words.sentences import (
@@ -22,14 +29,18 @@ from ui.words.sentences import (
 from ui.words.shift_posts import away_told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.cut import Cut
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
-    from service.roster.explaining import Explained, Explanation, PersonThen
+    from service.roster.explaining import Explained, Explanation, PersonThen, Reason
     from service.roster.mending import DayChange, Mended
+    from service.roster.unsolvable import WhyNone
     from ui.cli.screen import Screen
 
 Report = dict[str, Any]
+COVER_RUN = "cover_impossible_run"
 SHORT_LIST = 8  # people named at most for each standing
 
 
@@ -150,13 +161,49 @@ def _shift(shift: Shift, problem: RosterProblem, lang: str) -> str:
 
 def explained(screen: Screen, found: Explained) -> None:
     """Print what stands in the way of any roster, and of each stretch who is where."""
-    for code, names in found.reasons:
+    for code, names in _in_runs(found.reasons, found.problem):
         told = spoken_names(names, found.problem, screen.lang)
         screen.text("· " + reason_sentence(code, told, screen.lang))
-    if not (found.reasons or found.explanations):
+    if found.why is not None:
+        conflict(screen, found.why)
+    elif not (found.reasons or found.explanations):
         screen.say("cli.explain_nothing")
     for each in found.explanations:
         _explanation(screen, each, found.problem)
+
+
+def _in_runs(reasons: Iterable[Reason], problem: RosterProblem) -> list[Reason]:
+    """Return reasons, those of intervals one after the other as one with its first and end."""
+    clock, step = problem.horizon.clock, problem.horizon.interval_min
+    told: list[Reason] = []
+    for code, names in reasons:
+        if code != "cover_impossible":
+            told.append((code, names))
+            continue
+        post, when = names
+        end = clock.format(clock.parse(when) + step)
+        last = told[-1] if told else None
+        if last is not None and last[0] == COVER_RUN and last[1][::2] == (post, when):
+            told[-1] = (COVER_RUN, (post, last[1][1], end))
+        else:
+            told.append((COVER_RUN, (post, when, end)))
+    return told
+
+
+def conflict(screen: Screen, why: WhyNone) -> None:
+    """Print what leaves no roster, in the smallest sets, and the ways out of each."""
+    lang, problem = screen.lang, why.problem
+    for each in why.found:
+        screen.text(conflict_head(each, lang))
+        for line in cause_lines(each, problem, lang):
+            screen.text("· " + line)
+        screen.say("conflict.ways" if each.ways else "conflict.no_ways")
+        for way in each.ways:
+            told = way_sentence(way, problem, lang)
+            price = price_sentence(way, each.ways[0], lang)
+            screen.text("· " + screen.word("way.line", way=told, price=price))
+    for line in why_none_lines(why, lang):
+        screen.text(line)
 
 
 def _explanation(screen: Screen, each: Explanation, problem: RosterProblem) -> None:

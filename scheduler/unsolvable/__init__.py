@@ -1,0 +1,1 @@
+"""Why a week has no roster: the smallest set of rules and facts in conflict, and the ways out."""
