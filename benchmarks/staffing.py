@@ -15,6 +15,7 @@ import datetime as dt
 import math
 import statistics
 import time
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,9 @@ from scheduler.simulate.run import simulate
 from scheduler.staffing.chain import agents_for
 from scheduler.staffing.offered_load import Load
 from scheduler.staffing.requirement import agents_needed, requirement
+
+if TYPE_CHECKING:
+    from scheduler.simulate.outcome import Simulation
 
 RUNS = 9
 
@@ -110,6 +114,14 @@ def level_with_people(
     expected: Forecast, post: Post, people: npt.NDArray[np.int64], *, days: int, seed: int
 ) -> npt.NDArray[np.float64]:
     """Return the simulated service level of each interval with so many people at work in it."""
+    found = simulated_with_people(expected, post, people, days=days, seed=seed)
+    return np.asarray(found.tally.service_level.mean[0])
+
+
+def simulated_with_people(
+    expected: Forecast, post: Post, people: npt.NDArray[np.int64], *, days: int, seed: int
+) -> Simulation:
+    """Return a simulation, so many times, with so many people at work in each interval."""
     horizon = expected.horizon
     agents = tuple(
         Agent(f"A{number:04d}", "", "", (Certificate(post.id),), Contract(168.0))
@@ -124,8 +136,7 @@ def level_with_people(
     rules = RuleSet((ShiftShape(480),))
     problem = RosterProblem(horizon, (post,), agents, rules, requirement(expected, [post]))
     params = SimulationParams(replications=days, seed=seed)
-    found = simulate(problem, Roster(tuple(shifts)), expected, params).tally.service_level.mean
-    return np.asarray(found[0])
+    return simulate(problem, Roster(tuple(shifts)), expected, params)
 
 
 def _day(chats: npt.NDArray[np.float64]) -> Forecast:

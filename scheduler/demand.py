@@ -142,6 +142,9 @@ class Forecast:
     point
         Chats as likely exceeded as not, which err least interval by interval; below the mean where
         few chats come. None: taken as the mean. Shape (posts, intervals).
+    week_cv
+        Coefficient of variation of what moves whole weeks of each post, part of ``day_cv``; empty:
+        not known, and days are taken to err each for itself.
     """
 
     horizon: Horizon
@@ -153,6 +156,7 @@ class Forecast:
     models: tuple[str, ...] = ()
     day_cv: tuple[float, ...] = ()
     point: Floats | None = None
+    week_cv: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         require(len(set(self.posts)) == len(self.posts) > 0, "posts_repeat", value=self.posts)

@@ -167,6 +167,7 @@ class DemandTables(Repository):
             quantiles=forecast.quantiles,
             models=list(forecast.models),
             day_cv=forecast.day_cv,
+            week_cv=forecast.week_cv,
             point=forecast.scored,
         )
         return self._add_table(t.forecast, packed, forecast.horizon, note, stamp, shop_id=shop_id)
@@ -207,6 +208,7 @@ class DemandTables(Repository):
             tuple(map(str, found.get("models", ()))),
             tuple(map(float, found.get("day_cv", ()))),
             found.get("point"),
+            tuple(map(float, found.get("week_cv", ()))),
         )
         return KeptForecast(row.id, forecast, note, Stamp.of(row))
 

@@ -25,15 +25,23 @@ class Dispersion:
         Of a factor that all intervals of a day share.
     alone_cv
         Of a factor of each interval.
+    week_cv
+        Of a factor that all intervals of a week share, beside that of each day.
     """
 
     day_cv: float
     alone_cv: float
+    week_cv: float = 0.0
 
     @property
     def cv(self) -> float:
-        """Return that of both together."""
-        return float((self.day_cv**2 + self.alone_cv**2) ** 0.5)
+        """Return that of all together."""
+        return float((self.shared_cv**2 + self.alone_cv**2) ** 0.5)
+
+    @property
+    def shared_cv(self) -> float:
+        """Return that of what all intervals of a day share, whole weeks or not."""
+        return float((self.week_cv**2 + self.day_cv**2) ** 0.5)
 
 
 def dispersion(forecast: Forecast, post: str) -> Dispersion:
@@ -41,8 +49,8 @@ def dispersion(forecast: Forecast, post: str) -> Dispersion:
     Return how far a post's volumes scatter, from the forecast's quantiles at 0.1 and 0.9.
 
     Variances of counts are taken as ``mean + cv² mean²`` and fitted over the open intervals. What
-    whole days share is ``forecast.day_cv``; where that is not known, all of it. A forecast without
-    these quantiles scatters by chance alone.
+    whole days share is ``forecast.day_cv``; where that is not known, all of it. Of that, whole
+    weeks share ``forecast.week_cv``. A forecast without these quantiles scatters by chance alone.
     """
     row = forecast.posts.index(post)
     mean = forecast.mean[row]
@@ -54,4 +62,5 @@ def dispersion(forecast: Forecast, post: str) -> Dispersion:
     # weighted by 1 / mean: large intervals do not drown the others
     square = max(0.0, float((beyond / mean[known]).sum() / mean[known].sum()))
     shared = min(square, forecast.day_cv[row] ** 2) if forecast.day_cv else square
-    return Dispersion(shared**0.5, (square - shared) ** 0.5)
+    weeks = min(shared, forecast.week_cv[row] ** 2) if forecast.week_cv else 0.0
+    return Dispersion((shared - weeks) ** 0.5, (square - shared) ** 0.5, weeks**0.5)

@@ -131,6 +131,7 @@ def forecast(
         tuple(each.model.value for each in outlooks.values()),
         tuple(each.spread.day_cv for each in outlooks.values()),
         point,
+        tuple(each.spread.week_cv for each in outlooks.values()),
     )
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,8 @@ class Spread:
         Weeks the errors come from.
     reach
         Logarithm of how often wider the intervals of 80 and of 95 % are told than errors say.
+    week_cv
+        Coefficient of variation of what moves whole weeks, part of ``day_cv``.
     """
 
     chance: float
@@ -68,6 +70,7 @@ class Spread:
     week_share: float = 0.0
     weeks: int = 0
     reach: tuple[float, float] = (0.0, 0.0)
+    week_cv: float = 0.0
 
     def sigma(self, mean: Floats, extra: float | Floats = 0.0) -> Floats:
         """Return the standard deviation of the root; ``extra`` is a relative one of the volume."""
@@ -151,7 +154,18 @@ def measure_spread(series: Series, expectation: Expectation, params: ForecastPar
     scaled = errors / found.sigma(mean)
     week_of = np.repeat(np.arange(len(rows)), expected[0].size * WEEK_DAYS)[both.ravel()]
     day_cv = _day_cv(np.where(both, expected, 0.0), np.where(both, actual, 0.0), 4 * per_chat)
-    return Spread(chance, per_chat, scaled, day_cv, _week_share(scaled, week_of), len(rows))
+    week_share = _week_share(scaled, week_of)
+    # a relative error e of the volume is one of e * sqrt(mean) / 2 of its root
+    felt = float(np.mean(np.sqrt(mean) / found.sigma(mean))) / 2.0
+    week_cv = min(day_cv, math.sqrt(week_share * float(scaled.var())) / felt)
+    return replace(
+        found,
+        errors=scaled,
+        day_cv=day_cv,
+        week_share=week_share,
+        weeks=len(rows),
+        week_cv=week_cv,
+    )
 
 
 def _week_share(errors: Floats, week_of: Ints) -> float:

@@ -58,7 +58,7 @@ def update_today(forecast: Forecast, arrived: Volumes, now_min: int) -> Forecast
         if post not in arrived.posts:
             continue
         spread = dispersion(forecast, post)
-        cv, shared = spread.cv, spread.day_cv
+        cv, shared = spread.cv, spread.shared_cv
         counts = _on(horizon, arrived, post)[begin:now]
         factor, left = _rest_of_day(counts, mean[row, begin:now], shared**2, cv**2)
         middle = np.array(mean[row, now:end])

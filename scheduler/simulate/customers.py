@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from scheduler.errors import require
 from scheduler.forecast.dispersion import Dispersion, dispersion
+from scheduler.horizon import WEEK_DAYS
 from scheduler.limits import require_within
 from scheduler.post import Post
 from scheduler.simulate.params import SimulationParams
@@ -43,6 +44,7 @@ class Stream(IntEnum):
     ABSENCE = 5
     LAPSE = 6
     INTERVAL = 7
+    WEEK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +187,11 @@ class _Source:
         return _unit_process(draws, rate_s * length_s) / rate_s - length_s
 
     def _factors(self, horizon: Horizon) -> Floats:
-        """Return factors of mean 1: one for each day, and one for each interval on top."""
+        """Return factors of mean 1: of each week, each day in it and each interval in that."""
         firsts = [horizon.first_interval(day) for day in range(horizon.days + 1)]
         days = self._gammas(Stream.DAY, self.spread.day_cv, horizon.days)
+        weeks = self._gammas(Stream.WEEK, self.spread.week_cv, -(-horizon.days // WEEK_DAYS))
+        days = days * np.repeat(weeks, WEEK_DAYS)[: horizon.days]
         alone = self._gammas(Stream.INTERVAL, self.spread.alone_cv, horizon.intervals)
         return np.repeat(days, np.diff(firsts)) * alone
 

@@ -52,7 +52,6 @@ def met_by_post(
     forecast: Forecast,
     posts: Sequence[Post],
     *,
-    level: float | None = None,
     load: Load = USUAL,
 ) -> dict[str, Met]:
     """
@@ -62,16 +61,13 @@ def met_by_post(
     ----------
     requirement, forecast, posts
         The need, the chats it was made for, and the inputs it was made with.
-    level
-        The quantile of the forecast staffed for; None: its mean.
     load
         What its intervals were staffed for.
     """
-    volumes = forecast.mean if level is None else forecast.at(level)
     interval_min = forecast.horizon.interval_min
     known = {post.id: post.staffing for post in posts}
     found = {}
-    for name, row in zip(forecast.posts, volumes, strict=True):
+    for name, row in zip(forecast.posts, forecast.mean, strict=True):
         staffing, needed = known[name], requirement.of(name)
         is_open = ~np.isnan(needed)
         if staffing.is_deferrable or not np.nan_to_num(row)[needed > 0].any():

@@ -44,12 +44,12 @@ def offered_load(
     arrivals_per_s: Floats, handle_s: float, interval_s: float, *, start: float | None = None
 ) -> Floats:
     """
-    Return the mean modified offered load of each interval, in open chats; shape (intervals,).
+    Return the mean modified offered load of each interval, in open chats; the shape of arrivals.
 
     Parameters
     ----------
     arrivals_per_s
-        Rates, each constant over its interval; NaN is taken as nobody; shape (intervals,).
+        Rates, each constant over its interval; NaN is taken as nobody; intervals on the last axis.
     handle_s
         Mean of exponential handling times, in seconds.
     interval_s
@@ -61,10 +61,11 @@ def offered_load(
     rates = np.nan_to_num(arrivals_per_s)
     kept = float(np.exp(-interval_s / handle_s))
     lag = handle_s * (1.0 - kept) / interval_s  # weight of the load at an interval's beginning
-    load = float(rates[0]) * handle_s if start is None and len(rates) else (start or 0.0)
-    found = np.empty(len(rates))
-    for interval, rate in enumerate(rates.tolist()):
-        own = rate * handle_s
-        found[interval] = own + (load - own) * lag
+    found = np.empty_like(rates)
+    load = None if start is None else np.full(rates.shape[:-1], start)
+    for interval in range(rates.shape[-1]):
+        own = rates[..., interval] * handle_s
+        load = own if load is None else load
+        found[..., interval] = own + (load - own) * lag
         load = own + (load - own) * kept
     return found

@@ -100,14 +100,11 @@ def requirement(
     return Requirement(horizon, forecast.posts, agents)
 
 
-def carried_hours(
-    made: Requirement, forecast: Forecast, level: float | None = None
-) -> dict[str, float]:
+def carried_hours(made: Requirement, forecast: Forecast) -> dict[str, float]:
     """Return the agent-hours asked for where nobody comes, by post: chats from before go on."""
-    volumes = forecast.mean if level is None else forecast.at(level)
     found = {
         post: float(np.nansum(made.of(post)[row == 0])) * made.horizon.interval_hours
-        for post, row in zip(forecast.posts, volumes, strict=True)
+        for post, row in zip(forecast.posts, forecast.mean, strict=True)
     }
     return {post: hours for post, hours in found.items() if hours > 0}
 

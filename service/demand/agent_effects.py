@@ -172,8 +172,7 @@ def _trial_of(staffed: TriedStaffing, post: str) -> _Steady | _Moving:
     """Return a post's intervals as they were staffed."""
     forecast, inputs = staffed.forecast, staffed.post(post).staffing
     needed = staffed.requirement.of(post)
-    volumes = forecast.mean if staffed.level is None else forecast.at(staffed.level)
-    chats: Floats = volumes[forecast.posts.index(post)]
+    chats: Floats = staffed.staffed.of(post)
     asked = PostNeeds(inputs, forecast.horizon.interval_min)
     is_open = ~np.isnan(needed)
     if staffed.load is Load.IN_MOTION and not inputs.is_deferrable:

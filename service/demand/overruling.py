@@ -80,6 +80,7 @@ def forecast_by(
         tuple(part.models[row] for part, row in rows),
         tuple(part.day_cv[row] for part, row in rows),
         np.array([part.scored[row] for part, row in rows]),
+        tuple(part.week_cv[row] for part, row in rows),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from scheduler.post import Post
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.requirement import requirement
+from service.demand.staffed_volume import StaffedVolume
 from service.shop.campaigns import posts_in
 from service.shop.opening import opening
 from store.demand import KeptRequirement, TableNote
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["KeptRequirement", "Load"]
 
 FORMULA = "formula"
+MEAN = StaffedVolume()
 
 
 def staff_week(
-    desk: Desk, label: str, *, level: float | None = None, load: Load = USUAL
+    desk: Desk, label: str, *, volume: StaffedVolume = MEAN, load: Load = USUAL
 ) -> KeptRequirement:
     """
     Compute the people a week needs from its forecast and the posts' inputs, and make them its
@@ -34,25 +36,25 @@ def staff_week(
 
     Parameters
     ----------
-    level
-        Staff for this quantile of the forecast; None: for its mean.
+    volume
+        What volume it is staffed for.
     load
         What an interval is staffed for.
 
     Raises
     ------
     InputError
-        When the week has no forecast, or a post's inputs do not do.
+        When the week has no forecast, it does not hold the volume, or a post's inputs do not do.
     """
     stamp = desk.stamp
     with desk.write("week_staffed", ("requirement", label)) as unit:
         week = unit.weeks.get(desk.shop_id, label)
         forecast = unit.demand.forecast_of(week).forecast
         posts = posts_in(unit, desk.shop_id, week.horizon.dates)
-        made = requirement(forecast, posts, level=level, load=load)
+        made = requirement(volume.of(forecast, posts, load), posts, load=load)
         inputs = {
             "forecast": str(week.forecast_id),
-            "level": "mean" if level is None else str(level),
+            **volume.noted,
             "load": load.value,
             "staffing": to_document({post.id: post.staffing for post in posts}),
         }

@@ -12,7 +12,8 @@ from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.overload import Overload, overloads
 from scheduler.staffing.requirement import carried_hours, requirement
 from scheduler.staffing.sealed import with_minimums
-from service.demand.staffing import FORMULA, kept_load, staff_week
+from service.demand.staffed_volume import StaffedVolume
+from service.demand.staffing import FORMULA, MEAN, kept_load, staff_week
 from service.shop.campaigns import posts_in
 from service.shop.shops import save_post
 from store.demand import KeptRequirement
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Load", "Overload", "carried_hours", "kept_load"]
 
-MEAN = "mean"
-
 
 @dataclass(frozen=True, eq=False)
 class TriedStaffing:
@@ -40,12 +39,14 @@ class TriedStaffing:
         Chats expected.
     posts
         With the inputs tried.
-    level
-        Quantile of the forecast staffed for; None: its mean.
+    volume
+        What volume is staffed for.
+    staffed
+        The forecast whose mean that is.
     load
         What an interval is staffed for.
     requirement
-        Of these inputs and this level.
+        Of these inputs and this volume.
     kept
         The week's requirement; None: it has none.
     is_kept_current
@@ -54,7 +55,8 @@ class TriedStaffing:
 
     forecast: Forecast
     posts: tuple[Post, ...]
-    level: float | None
+    volume: StaffedVolume
+    staffed: Forecast
     load: Load
     requirement: Requirement
     kept: KeptRequirement | None
@@ -63,12 +65,6 @@ class TriedStaffing:
     def post(self, name: str) -> Post:
         """Return a post with the inputs tried."""
         return next(post for post in self.posts if post.id == name)
-
-
-def kept_level(kept: KeptRequirement | None) -> float | None:
-    """Return the quantile of the forecast a requirement was made for; None: its mean."""
-    said = MEAN if kept is None else kept.note.inputs.get("level", MEAN)
-    return None if said == MEAN else float(said)
 
 
 def overloaded(staffed: TriedStaffing, problem: RosterProblem) -> tuple[Overload, ...]:
@@ -86,7 +82,7 @@ def try_staffing(
     label: str,
     *,
     inputs: Mapping[str, StaffingInputs] | None = None,
-    level: float | None = None,
+    volume: StaffedVolume = MEAN,
     load: Load = USUAL,
 ) -> TriedStaffing:
     """
@@ -96,8 +92,8 @@ def try_staffing(
     ----------
     inputs
         By post; posts left out stay as they are.
-    level
-        Staff for this quantile of the forecast; None: for its mean.
+    volume
+        What volume to staff for.
     load
         What an interval is staffed for.
 
@@ -119,8 +115,9 @@ def try_staffing(
     current = kept is not None and kept.note.source == FORMULA
     current = current and _says(kept, "forecast") == str(week.forecast_id)
     current = current and _inputs_of(kept) == {post.id: post.staffing for post in stored}
-    made = requirement(forecast, posts, level=level, load=load)
-    return TriedStaffing(forecast, posts, level, load, made, kept, current)
+    staffed = volume.of(forecast, posts, load)
+    made = requirement(staffed, posts, load=load)
+    return TriedStaffing(forecast, posts, volume, staffed, load, made, kept, current)
 
 
 def _says(kept: KeptRequirement | None, name: str) -> str:
@@ -138,7 +135,7 @@ def keep_staffing(
     label: str,
     inputs: Mapping[str, StaffingInputs],
     *,
-    level: float | None = None,
+    volume: StaffedVolume = MEAN,
     load: Load = USUAL,
 ) -> KeptRequirement:
     """
@@ -149,8 +146,8 @@ def keep_staffing(
     InputError
         When the week has no forecast, or the inputs do not do; then nothing is kept.
     """
-    tried = try_staffing(desk, label, inputs=inputs, level=level, load=load)
+    tried = try_staffing(desk, label, inputs=inputs, volume=volume, load=load)
     for post in tried.posts:
         if post.id in inputs:
             save_post(desk, post)
-    return staff_week(desk, label, level=level, load=load)
+    return staff_week(desk, label, volume=volume, load=load)

@@ -21,6 +21,7 @@ from scheduler.staffing.requirement import carried_hours, open_intervals, requir
 from scheduler.staffing.sealed import with_minimums
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
+from service.demand.staffed_volume import Prices, StaffedVolume, chance_prices
 from service.roster.coverage import AwayWork, away_work
 from service.roster.overriding import still_of
 from service.roster.roster_file import read_rostered
@@ -105,6 +106,8 @@ class StaffedWeek:
         Agent-hours asked for where nobody comes, by post: chats from before go on.
     hours_with_minimums
         Agent-hours with the least number of people on open posts.
+    prices
+        What chances that the week holds cost; None: not asked for.
     """
 
     requirement: Requirement
@@ -112,14 +115,16 @@ class StaffedWeek:
     met: dict[str, Met]
     carried: dict[str, float]
     hours_with_minimums: float
+    prices: Prices | None = None
 
 
 def staff_week(
     folder: Path,
     *,
-    level: float | None = None,
+    volume: StaffedVolume = StaffedVolume(),  # noqa: B008 - frozen, so one default serves all
     load: Load = USUAL,
     definition: LevelDefinition | None = None,
+    with_prices: bool = False,
     out: Path | None = None,
 ) -> StaffedWeek:
     """
@@ -129,12 +134,14 @@ def staff_week(
     ----------
     folder
         With ``forecast.csv``; its ``requirement.csv`` plays no part.
-    level
-        Staff for this quantile of the forecast; None: for its mean.
+    volume
+        What volume to staff for.
     load
         What an interval is staffed for.
     definition
         What every post's service level is a share of; None: as each post says.
+    with_prices
+        Whether to tell what chances cost.
     out
         Where to write it in the form of ``requirement.csv``; None: nowhere.
     """
@@ -144,13 +151,16 @@ def staff_week(
         posts = tuple(
             replace(post, staffing=replace(post.staffing, definition=definition)) for post in posts
         )
-    needed = requirement(expected, posts, level=level, load=load)
+    staffed = volume.of(expected, posts, load)
+    needed = requirement(staffed, posts, load=load)
     if out is not None:
         write_table("requirement", requirement_rows(needed), out)
-    met = met_by_post(needed, expected, posts, level=level, load=load)
-    carried = carried_hours(needed, expected, level)
+    met = met_by_post(needed, staffed, posts, load=load)
+    carried = carried_hours(needed, staffed)
+    prices = chance_prices(expected, posts, load=load) if with_prices else None
     whole = with_minimums(needed, posts, week.rules)
-    return StaffedWeek(needed, overloads(whole, week.agents), met, carried, whole.hours)
+    told = (met, carried, whole.hours, prices)
+    return StaffedWeek(needed, overloads(whole, week.agents), *told)
 
 
 def simulate_roster(

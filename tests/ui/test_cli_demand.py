@@ -52,6 +52,27 @@ def test_a_quantile_outside_0_and_1_is_one_clear_error(paiban, tmp_path, level):
     assert codes(ran) in (["quantile_unknown"], ["quantile_out_of_range"])
 
 
+def test_a_chance_needs_a_forecast_that_scatters_and_no_quantile_beside_it(paiban, tmp_path):
+    folder, _ = written(tmp_path)
+    assert codes(paiban("staff", folder, "--chance=0.8", "--json", "-")) == ["spread_unknown"]
+    both = paiban("staff", folder, "--chance=0.8", "--level=0.9", "--json", "-")
+    assert codes(both) == ["level_and_chance"]
+    ran = paiban("staff", folder, "--prices", "--json", "-")
+    assert ran.report["chances"]["rows"] == []
+    path = folder / "forecast.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    wide = [
+        f"{row},{0.6 * float(row.split(',')[2])},{1.5 * float(row.split(',')[2])}" for row in rows
+    ]
+    path.write_text("\n".join([f"{head},q0.1,q0.9", *wide]), encoding="utf-8")
+    ran = paiban("staff", folder, "--prices")
+    assert ran.code == 0
+    assert "95%" in ran.out
+    sure = paiban("staff", folder, "--chance=0.9", "--json", "-").report["required_hours"]
+    assert sure > paiban("staff", folder, "--json", "-").report["required_hours"]
+    assert codes(paiban("staff", folder, "--chance=2", "--json", "-")) == ["share_out_of_range"]
+
+
 def test_a_post_without_a_single_chat_is_one_clear_error(paiban, tmp_path):
     folder, _ = written(tmp_path)
     changed(folder, "forecast.csv", ",6", ",0")

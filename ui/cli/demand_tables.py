@@ -55,6 +55,27 @@ def requirement(screen: Screen, report: Report) -> None:
         )
 
 
+def chances(screen: Screen, found: Report) -> None:
+    """Print what it takes that the week holds its target, a row for each chance."""
+    if not found["rows"]:
+        screen.say("staff.no_spread")
+        return
+    rows = [
+        (percent(row["chance"], 0), number(row["hours"], 1), f"{row['more']:+.1%}")
+        for row in found["rows"]
+    ]
+    screen.table(("cli.head.chance", "cli.head.hours", "cli.head.more_hours"), rows)
+    for post, chance in found["mean"].items():
+        screen.say(
+            "staff.chance_of_mean",
+            post=post_name(post, screen.lang),
+            chance=percent(chance, 0),
+            whole=percent(found["whole"][post], 0),
+        )
+    if found["days_alone"]:
+        screen.say("staff.days_alone")
+
+
 def _expected(met: Report | None) -> tuple[str, ...]:
     """Return what customers would meet: service level, those who leave, speed of answer, use."""
     if met is None:

@@ -33,6 +33,9 @@ Weeks = Annotated[
 ]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="cli.option.workers")]
 Level = Annotated[float | None, typer.Option("--level", help="cli.option.level")]
+Chance = Annotated[
+    float | None, typer.Option("--chance", metavar="SHARE", help="cli.option.chance")
+]
 Replications = Annotated[int, typer.Option("--replications", min=1, help="cli.option.replications")]
 
 Volumes = Annotated[Path, typer.Option("--volumes", metavar="FILE", help="cli.option.volumes")]

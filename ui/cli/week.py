@@ -1,5 +1,6 @@
 """Commands on a week's folder: ``staff``, ``verify``, ``simulate``."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -9,13 +10,24 @@ from scheduler.post import LevelDefinition
 from scheduler.simulate.params import Routing, SimulationParams
 from scheduler.staffing.offered_load import USUAL, Load
 from service.demand.demand_report import requirement_report
+from service.demand.staffed_volume import StaffedVolume
 from service.roster import folder
 from service.roster.open_intervals import open_points
 from service.roster.report import verdict_report
 from service.trial.simulation_report import simulation_report
 from ui.cli import demand_tables, endings, tables
 from ui.cli.code_table import check_table, write_code_table
-from ui.cli.options import Level, Out, Replications, RosterFile, Seed, TableFile, Week, Weeks
+from ui.cli.options import (
+    Chance,
+    Level,
+    Out,
+    Replications,
+    RosterFile,
+    Seed,
+    TableFile,
+    Week,
+    Weeks,
+)
 from ui.cli.pairs import whole_numbers
 from ui.cli.progress import tell_preparing
 from ui.cli.screen import Screen
@@ -37,6 +49,7 @@ Precision = Annotated[
     float | None, typer.Option("--precision", metavar="SHARE", help="cli.option.precision")
 ]
 Backlog = Annotated[str, typer.Option("--backlog", metavar="POST=N,…", help="cli.option.backlog")]
+Prices = Annotated[bool, typer.Option("--prices", help="cli.option.prices")]
 Show = Annotated[int, typer.Option("--show", min=0, help="cli.option.show")]
 
 
@@ -73,15 +86,23 @@ def staff(
     *,
     out: Out = None,
     level: Level = None,
+    chance: Chance = None,
+    prices: Prices = False,
     load: LoadName = USUAL,
     definition: Definition = None,
 ) -> Report:
     """Work out the people a week's forecast needs."""
+    asked = StaffedVolume(level, chance)
     tell_preparing(screen, Part.STAFFING)
-    staffed = folder.staff_week(week, level=level, load=load, definition=definition, out=out)
+    staffed = folder.staff_week(
+        week, volume=asked, load=load, definition=definition, with_prices=prices, out=out
+    )
     told = (staffed.overloads, staffed.met, staffed.carried, staffed.hours_with_minimums)
     report = requirement_report(staffed.requirement, *told)
     demand_tables.requirement(screen, report)
+    if staffed.prices is not None:
+        report |= {"chances": asdict(staffed.prices)}
+        demand_tables.chances(screen, report["chances"])
     return report
 
 

@@ -1,9 +1,13 @@
 """Quantiles of past errors: wider for what whole weeks share, and what they say of counts."""
 
+import datetime as dt
+
 import numpy as np
 import pytest
 
-from scheduler.forecast.spread import Spread, _student, _week_share
+from scheduler.forecast.params import DEFAULTS
+from scheduler.forecast.series import Series
+from scheduler.forecast.spread import Spread, _student, _week_share, measure_spread
 
 NORMAL = np.array([-1.96, -1.2815515655446004, 0.0, 1.2815515655446004, 1.959963984540054])
 
@@ -45,3 +49,19 @@ def test_probability_of_counts_is_that_of_the_quantiles():
     counts = spread.at_most(np.arange(0.0, 900.0), np.full(900, 400.0))
     assert (np.diff(counts) >= 0).all()
     assert counts[-1] == 1.0
+
+
+def test_what_moves_whole_weeks_is_known_from_what_moves_days():
+    chance = np.random.default_rng(5)
+    found = []
+    for weeks, days in ((0.2, 0.0), (0.0, 0.2)):
+        moved = np.repeat(1 + weeks * chance.normal(size=30), 7) * (
+            1 + days * chance.normal(size=210)
+        )
+        counts = chance.poisson(np.maximum(moved, 0.1)[:, None] * np.full((210, 48), 60.0))
+        past = Series(dt.date(2026, 1, 5), counts.astype(float))
+        found.append(measure_spread(past, lambda _: np.full((7, 48), 60.0), DEFAULTS))
+    alike, alone = found
+    assert alike.week_cv == pytest.approx(0.2, abs=0.1)
+    assert alone.week_cv < 0.1 < alone.day_cv
+    assert alike.week_cv <= alike.day_cv

@@ -12,13 +12,14 @@ from tests.scheduler.simulate.weeks import horizon, post
 DAY = horizon()
 
 
-def scattered(mean, cv, *, day_cv=()):
+def scattered(mean, cv, *, day_cv=(), week_cv=(), over=DAY):
     """Return a day whose 80 % interval is that of a mean and a coefficient of variation."""
     sigma = (mean + (cv * mean) ** 2) ** 0.5
-    row = np.full((1, DAY.intervals), float(mean))
+    row = np.full((1, over.intervals), float(mean))
     wide = 1.2815515655446004 * sigma
     bounds = np.stack((row - wide, row + wide), axis=1)
-    return Forecast(DAY, ("presales",), row, (0.1, 0.9), np.maximum(bounds, 0), day_cv=day_cv)
+    quantiles, shared = np.maximum(bounds, 0), {"day_cv": day_cv, "week_cv": week_cv}
+    return Forecast(over, ("presales",), row, (0.1, 0.9), quantiles, **shared)
 
 
 def counts(forecast, weeks=300, **knobs):
@@ -65,3 +66,15 @@ def test_without_spread_or_quantiles_counts_are_poisson():
 def test_a_given_day_factor_takes_the_place_of_the_quantiles():
     drawn = counts(scattered(40.0, 0.6), day_cv=0.1).sum(axis=1)
     assert drawn.std() / drawn.mean() == pytest.approx(0.1, rel=0.2)
+
+
+def test_what_weeks_share_moves_all_their_days_together():
+    spread = dispersion(scattered(40.0, 0.3, day_cv=(0.2,), week_cv=(0.15,)), "presales")
+    assert (spread.week_cv, spread.shared_cv) == pytest.approx((0.15, 0.2))
+    assert spread.cv == pytest.approx(0.3)
+    two = horizon(days=2)
+    known = scattered(40.0, 0.3, day_cv=(0.3,), week_cv=(0.3,), over=two)
+    params = SimulationParams(warm_up_min=0)
+    drawn = (draw_customers((post(),), known, params, replication=n).arrived_s for n in range(200))
+    days = np.array([np.bincount((each // 86400).astype(int), minlength=2) for each in drawn])
+    assert np.corrcoef(days.T)[0, 1] > 0.95

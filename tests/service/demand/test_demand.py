@@ -9,6 +9,7 @@ from scheduler.errors import InputError
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.horizon import Clock
 from service.demand import forecasting, staffing
+from service.demand.staffed_volume import StaffedVolume
 from service.history import volumes as volumes_kept
 from service.history.volumes import import_volumes
 from service.roster import weeks
@@ -52,7 +53,8 @@ def test_more_people_are_needed_for_a_higher_quantile(database):
     weeks.open_week(at_desk(database, **WHO), NEXT)
     kept = forecasting.forecast_week(at_desk(database, **WHO), NEXT)
     mean = staffing.staff_week(at_desk(database, **WHO), NEXT)
-    high = staffing.staff_week(at_desk(database, **WHO), NEXT, level=kept.forecast.levels[-1])
+    busiest = StaffedVolume(kept.forecast.levels[-1])
+    high = staffing.staff_week(at_desk(database, **WHO), NEXT, volume=busiest)
     assert high.requirement.hours > mean.requirement.hours
 
 

@@ -28,6 +28,8 @@ def test_the_model_of_each_post_is_kept_with_the_forecast(database, forecast):
         kept = unit.demand.forecast(number)
     assert kept.forecast.models == forecast.models
     assert kept.forecast.day_cv == forecast.day_cv
+    assert kept.forecast.week_cv == forecast.week_cv
+    assert len(kept.forecast.week_cv) == len(forecast.posts)
     np.testing.assert_array_equal(kept.forecast.scored, forecast.scored)
     assert kept.note.inputs["model.presales"] == forecast.models[0]
 

@@ -11,11 +11,11 @@ from scheduler.staffing.offered_load import USUAL
 from service.demand import forecasting
 from service.demand.agent_effects import agent_effects, met_around, promise_effects
 from service.demand.reply_cycle import ReplyCycle, cycle_rows
+from service.demand.staffed_volume import StaffedVolume, chance_prices, kept_volume
 from service.demand.staffing import staff_week, week_requirement
 from service.demand.staffing_trial import (
     Load,
     keep_staffing,
-    kept_level,
     kept_load,
     overloaded,
     try_staffing,
@@ -76,9 +76,33 @@ def test_requirement_is_current_until_inputs_or_forecast_change(database):
 def test_level_a_requirement_was_made_for_is_known(database):
     import_volumes(at_desk(database, **WHO), s.volumes())
     forecasting.forecast_week(at_desk(database, **WHO), s.LABEL)
-    staff_week(at_desk(database, **WHO), s.LABEL, level=0.9)
-    assert kept_level(week_requirement(at_desk(database), s.LABEL)) == 0.9
-    assert kept_level(None) is None
+    busy = StaffedVolume(level=0.9)
+    staff_week(at_desk(database, **WHO), s.LABEL, volume=busy)
+    assert kept_volume(week_requirement(at_desk(database), s.LABEL)) == busy
+    assert kept_volume(None) == StaffedVolume()
+
+
+def test_a_chance_is_kept_with_its_requirement_and_priced(database):
+    import_volumes(at_desk(database, **WHO), s.volumes())
+    forecasting.forecast_week(at_desk(database, **WHO), s.LABEL)
+    sure = StaffedVolume(chance=0.9)
+    tried = try_staffing(at_desk(database), s.LABEL, volume=sure)
+    mean = try_staffing(at_desk(database), s.LABEL)
+    assert tried.requirement.hours > mean.requirement.hours
+    assert tried.staffed.of("presales")[20] > tried.forecast.of("presales")[20]
+    kept = staff_week(at_desk(database, **WHO), s.LABEL, volume=sure)
+    assert kept_volume(kept) == sure
+    np.testing.assert_array_equal(kept.requirement.agents, tried.requirement.agents)
+    prices = chance_prices(mean.forecast, mean.posts)
+    price = next(row for row in prices.rows if row.chance == 0.9)
+    assert price.hours == pytest.approx(tried.requirement.hours, rel=0.01)
+    assert price.more == pytest.approx(price.hours / mean.requirement.hours - 1, abs=0.01)
+    assert prices.whole["presales"] >= prices.mean["presales"]
+
+
+def test_a_quantile_and_a_chance_at_once_are_refused():
+    with pytest.raises(InputError, match="level_and_chance"):
+        StaffedVolume(level=0.9, chance=0.9)
 
 
 def test_one_agent_moves_the_level_as_the_formula_says(database):

@@ -13,6 +13,7 @@ from service.demand import forecasting
 from service.demand.agent_effects import agent_effects
 from service.demand.overruling import overruled
 from service.demand.reply_cycle import ReplyCycle
+from service.demand.staffed_volume import StaffedVolume
 from service.demand.staffing import week_requirement
 from service.demand.staffing_trial import keep_staffing, try_staffing
 from service.history.volumes import import_volumes
@@ -85,16 +86,19 @@ def test_forecast_shows_how_good_it_was_beside_simple_ways(app, history):
     assert "上周同一时段" in shown
 
 
-def test_forecast_keeps_the_level_the_week_was_staffed_for(app, history):
+def test_forecast_keeps_the_chance_the_week_was_staffed_for(app, history):
     opened(app, "forecast")
     button(app, "forecast.make").click().run()
     app.switch_page("ui/pages/planner/requirement.py").run()
     level = next(box for box in app.selectbox if box.label == "按哪种咨询量配人")
-    level.set_value(0.9).run()
+    level.set_value(StaffedVolume(chance=0.9)).run()
+    assert "整周达标有 90% 的把握" in level.options
+    next(box for box in app.toggle if box.label == "达标把握与人时").set_value(True).run()
+    assert "所需人时" in seen(app)
     button(app, "staff.keep").click().run()
     app.switch_page("ui/pages/planner/forecast.py").run()
     button(app, "forecast.make").click().run()
-    assert week_requirement(at_desk(history), s.LABEL).note.inputs["level"] == "0.9"
+    assert week_requirement(at_desk(history), s.LABEL).note.inputs["chance"] == "0.9"
 
 
 @pytest.mark.usefixtures("week")

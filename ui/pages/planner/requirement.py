@@ -11,6 +11,7 @@ from ui import fields, link
 from ui.guard import guarded
 from ui.parts import campaign_says, markup
 from ui.parts.planner import need_view
+from ui.parts.planner.chance_view import price_of_chance
 from ui.parts.planner.demand_making import ask_for_forecast
 from ui.parts.planner.one_agent import one_agent
 from ui.parts.planner.staffing_inputs import ask_inputs, choose_post
@@ -38,9 +39,9 @@ with left, st.container(border=True, key="staff_inputs"):
         fields.tell_moved(begun)
         asked = ask_inputs(replace(stored.post(post), staffing=begun.began), key=begun.key)
         st.divider()
-        level, load = need_view.choose_level(stored), need_view.choose_load(stored)
+        volume, load = need_view.choose_volume(stored), need_view.choose_load(stored)
         changed = {} if asked == now else {post: asked}
-        tried = try_staffing(link.desk(shop), label, inputs=changed, level=level, load=load)
+        tried = try_staffing(link.desk(shop), label, inputs=changed, volume=volume, load=load)
         need_view.keep_button(found, tried, changed)
         st.caption(say("staff.keep_note"))
 if tried is not None:
@@ -48,5 +49,6 @@ if tried is not None:
         need_view.shortfall(tried, found.problem)
         need_view.answers(tried, found.problem)
         need_view.carried(tried)
+        price_of_chance(tried)
         need_view.curve(tried)
         one_agent(tried, post)

@@ -8,8 +8,9 @@ import streamlit as st
 
 from service.demand.forecasting import forecast_week
 from service.demand.overruling import overruled
+from service.demand.staffed_volume import kept_volume
 from service.demand.staffing import staff_week, week_requirement
-from service.demand.staffing_trial import kept_level, kept_load
+from service.demand.staffing_trial import kept_load
 from service.start.what_next import Aim
 from ui import link
 from ui.guard import guarded
@@ -54,5 +55,5 @@ def remake(found: RosterSheet, models: Mapping[str, Model]) -> None:
     with guarded(), st.spinner(say("need.making")):
         kept = week_requirement(link.desk(shop), label)
         forecast_week(link.desk(shop), label, models=models)
-        staff_week(link.desk(shop), label, level=kept_level(kept), load=kept_load(kept))
+        staff_week(link.desk(shop), label, volume=kept_volume(kept), load=kept_load(kept))
         st.rerun()

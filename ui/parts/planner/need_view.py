@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from service.demand.staffed_volume import CHANCES, kept_volume
 from service.demand.staffing_trial import (
     carried_hours,
     keep_staffing,
-    kept_level,
     kept_load,
     overloaded,
     whole_need,
@@ -20,7 +20,7 @@ from ui.charts.need import need_charts
 from ui.guard import guarded
 from ui.parts.markup import Card, Tag, Tone, cards
 from ui.parts.planner.by_hour import choose_view, maps
-from ui.parts.planner.staffing_inputs import ask_level, ask_load
+from ui.parts.planner.staffing_inputs import ask_load, ask_volume
 from ui.parts.planner.table_files import by_interval, table_files
 from ui.plain import plain
 from ui.state import say
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from scheduler.demand import Requirement
     from scheduler.post import StaffingInputs
     from scheduler.problem import RosterProblem
+    from service.demand.staffed_volume import StaffedVolume
     from service.demand.staffing_trial import Load, Overload, TriedStaffing
     from service.roster.rosters import RosterSheet
     from service.spreadsheet import SheetTable
@@ -50,11 +51,11 @@ def tags(staffed: TriedStaffing) -> list[Tag]:
     return [made] if staffed.is_kept_current else [made, Tag(say("staff.tag_old"), Tone.LOOK)]
 
 
-def choose_level(staffed: TriedStaffing) -> float | None:
-    """Ask for which volume to staff; the mean, or a quantile above it."""
-    levels = [level for level in staffed.forecast.levels if level > 0.5]
+def choose_volume(staffed: TriedStaffing) -> StaffedVolume:
+    """Ask for which volume to staff: the mean, or what lets the week hold with a chance."""
+    chances = CHANCES if staffed.forecast.levels else ()
     key = f"staff.level.{staffed.forecast.horizon.iso_week}"
-    return ask_level(levels, kept_level(staffed.kept), key=key)
+    return ask_volume(chances, kept_volume(staffed.kept), key=key)
 
 
 def choose_load(staffed: TriedStaffing) -> Load:
@@ -76,7 +77,7 @@ def answers(staffed: TriedStaffing, problem: RosterProblem | None) -> None:
 
 def carried(staffed: TriedStaffing) -> None:
     """Say where people are needed although nobody comes."""
-    for post, hours in carried_hours(staffed.requirement, staffed.forecast, staffed.level).items():
+    for post, hours in carried_hours(staffed.requirement, staffed.staffed).items():
         told = figures.number(hours, state.lang(), 1)
         st.caption(plain(say("staff.carried", post=post_name(post, state.lang()), hours=told)))
 
@@ -182,9 +183,8 @@ def curve(staffed: TriedStaffing) -> None:
 
 
 def _table(staffed: TriedStaffing) -> SheetTable:
-    made, forecast = staffed.requirement, staffed.forecast
-    volumes = forecast.mean if staffed.level is None else forecast.at(staffed.level)
-    values = {say("staff.chats"): volumes, say("staff.needed"): made.agents}
+    made = staffed.requirement
+    values = {say("staff.chats"): staffed.staffed.mean, say("staff.needed"): made.agents}
     return by_interval("requirement", made.horizon, made.posts, values)
 
 
@@ -192,7 +192,7 @@ def keep_button(
     found: RosterSheet, staffed: TriedStaffing, inputs: Mapping[str, StaffingInputs]
 ) -> None:
     """Draw the button that keeps the inputs and makes the requirement the week's."""
-    changed = bool(inputs) or staffed.level != kept_level(staffed.kept)
+    changed = bool(inputs) or staffed.volume != kept_volume(staffed.kept)
     changed = changed or staffed.load is not kept_load(staffed.kept)
     pressed = st.button(
         say("staff.keep"),
@@ -207,6 +207,6 @@ def keep_button(
         with guarded():
             shop, label = found.shop.id, found.week.label
             desk = link.desk(shop)
-            keep_staffing(desk, label, inputs, level=staffed.level, load=staffed.load)
+            keep_staffing(desk, label, inputs, volume=staffed.volume, load=staffed.load)
             st.toast(say("staff.kept"), icon=":material/check:")
             st.rerun()

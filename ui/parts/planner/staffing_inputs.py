@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from scheduler.post import LevelDefinition
+from service.demand.staffed_volume import StaffedVolume
 from service.demand.staffing import Load
 from ui import figures, state
 from ui.parts.planner.staffing_speeds import ask_speeds, speeds_way
@@ -187,3 +188,25 @@ def ask_load(kept: Load, *, key: str) -> Load:
         help=say("staff.load_help"),
         key=key,
     )
+
+
+def ask_volume(chances: Sequence[float], kept: StaffedVolume, *, key: str) -> StaffedVolume:
+    """Draw for which volume to staff, ``kept`` at first: the mean, or enough for a chance."""
+    options = [StaffedVolume(), *(StaffedVolume(chance=each) for each in chances)]
+    if kept not in options:
+        options.append(kept)
+    return st.selectbox(
+        say("staff.level"),
+        options,
+        index=options.index(kept),
+        format_func=spoken(options, volume_name),
+        help=say("staff.volume_help"),
+        key=key,
+    )
+
+
+def volume_name(volume: StaffedVolume) -> str:
+    """Return a volume to staff for, in words."""
+    if volume.chance is not None:
+        return say("staff.volume_chance", share=figures.share(volume.chance, state.lang(), 0))
+    return level_name(MEAN if volume.level is None else volume.level)
