@@ -95,7 +95,7 @@ class ChancePrice:
 
 
 @dataclass(frozen=True, slots=True)
-class Prices:
+class ChancePrices:
     """
     Chances and their prices.
 
@@ -117,14 +117,14 @@ class Prices:
     days_alone: tuple[str, ...]
 
 
-def chance_prices(forecast: Forecast, posts: Sequence[Post], *, load: Load = USUAL) -> Prices:
+def chance_prices(forecast: Forecast, posts: Sequence[Post], *, load: Load = USUAL) -> ChancePrices:
     """
     Return what chances cost; without rows where the forecast does not say how volumes scatter.
 
     Only posts whose customers wait count; work that may wait is staffed for its mean.
     """
     if not forecast.levels:
-        return Prices((), {}, {}, ())
+        return ChancePrices((), {}, {}, ())
     curves = chance_curves(forecast, posts, load=load)
     usual = sum(curve.hours_at(1.0) for curve in curves.values())
     rows = []
@@ -132,7 +132,7 @@ def chance_prices(forecast: Forecast, posts: Sequence[Post], *, load: Load = USU
         hours = sum(curve.hours_for(chance) for curve in curves.values())
         factors = {name: curve.factor(chance) for name, curve in curves.items()}
         rows.append(ChancePrice(chance, hours, hours / usual - 1.0 if usual else 0.0, factors))
-    return Prices(
+    return ChancePrices(
         tuple(rows),
         {name: curve.chance_at(1.0) for name, curve in curves.items()},
         {name: curve.chance_at(1.0, whole=True) for name, curve in curves.items()},

@@ -21,7 +21,7 @@ from scheduler.staffing.requirement import carried_hours, open_intervals, requir
 from scheduler.staffing.sealed import with_minimums
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
-from service.demand.staffed_volume import Prices, StaffedVolume, chance_prices
+from service.demand.staffed_volume import ChancePrices, StaffedVolume, chance_prices
 from service.roster.coverage import AwayWork, away_work
 from service.roster.overriding import still_of
 from service.roster.roster_file import read_rostered
@@ -115,7 +115,7 @@ class StaffedWeek:
     met: dict[str, Met]
     carried: dict[str, float]
     hours_with_minimums: float
-    prices: Prices | None = None
+    prices: ChancePrices | None = None
 
 
 def staff_week(

@@ -14,7 +14,7 @@ from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.demand.staffed_volume import Prices
+    from service.demand.staffed_volume import ChancePrices
     from service.demand.staffing_trial import TriedStaffing
 
 NUMBERS = frozenset({1, 2})
@@ -33,7 +33,7 @@ def price_of_chance(staffed: TriedStaffing) -> None:
         st.caption(say("staff.no_spread"))
 
 
-def _table(found: Prices, staffed: TriedStaffing) -> None:
+def _table(found: ChancePrices, staffed: TriedStaffing) -> None:
     lang = state.lang()
     names = [say(f"staff.prices_{each}") for each in ("chance", "hours", "more")]
     rows = [
