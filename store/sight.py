@@ -151,6 +151,17 @@ def writing_for(
         connection.execution_options(**{WRITES_FOR: None, WAGES_STAY: False})
 
 
+@contextmanager
+def reaching_everybody(connection: Connection) -> Iterator[None]:
+    """Lift whom a writer reaches, for what follows by itself from what they did."""
+    before = connection.get_execution_options().get(WRITES_FOR)
+    connection.execution_options(**{WRITES_FOR: None})
+    try:
+        yield
+    finally:
+        connection.execution_options(**{WRITES_FOR: before})
+
+
 def wages_stay(connection: Connection) -> bool:
     """Return whether it is not theirs who act to say what an hour of somebody's work costs."""
     stays = bool(connection.get_execution_options().get(WAGES_STAY, False))

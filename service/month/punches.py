@@ -18,12 +18,15 @@ from store.files.kpi_tables import read_punches
 from store.register import Entry
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from service.desk import Desk
+    from store.unit import Unit
     from store.writing import Writing
 
 __all__ = ["AskedPresence", "Entry", "PunchRequest"]
+NEAR_MIN = 120  # around a shift, in which a record is taken to be of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,7 @@ def _keep(unit: Writing, request: PunchRequest) -> int:
     asked = questions_in(unit, unit.shop_id, Month.of(date))
     about = (request.agent_id, *request.asked)
     good = any((one.agent_id, one.start_min, one.end_min) == about for one in asked)
+    good |= _is_unrecorded(unit, request)
     at = clock.format(request.asked_start_min)
     require(good, "punch_not_asked", value=request.agent_id, at=at)
     others = punch_requests(unit, unit.shop_id, date, date)
@@ -162,6 +166,45 @@ def _keep(unit: Writing, request: PunchRequest) -> int:
     require(not waits, "punch_waits", value=request.agent_id, at=at)
     unit.note(request.agent_id, {"date": date.isoformat()})
     return _enter(unit, request)
+
+
+def _is_unrecorded(unit: Writing, request: PunchRequest) -> bool:
+    """Return whether a request is about a shift of which nothing was recorded."""
+    start, end = request.asked
+    date = unit.shops.get(unit.shop_id).clock.date_of(start)
+    found = unrecorded_in(unit, unit.shop_id, request.agent_id, (date, date), unit.stamp.at)
+    return start == end and any(one.start_min == start for one in found)
+
+
+def unrecorded_in(
+    unit: Unit, shop_id: str, agent_id: str, dates: tuple[dt.date, dt.date], now: dt.datetime
+) -> tuple[AskedPresence, ...]:
+    """
+    Return an agent's shifts in force that are over and of which nothing was recorded.
+
+    Those of days of which nobody's attendance is known, and those on which they were away, are
+    left out.
+    """
+    clock, now_min = unit.shops.get(shop_id).clock, int(now.timestamp()) // 60
+    first, last = clock.at(dates[0] - DAY), clock.at(dates[1] + DAY + DAY)
+    there = unit.floor.presences(shop_id, first, last)
+    known = {clock.date_of(one.start_min) for one in there}
+    mine = [(one.start_min, one.end_min) for one in there if one.agent_id == agent_id]
+    away = unit.staff.absences(shop_id, first, last)
+    mine += [
+        (one.absence.start_min, one.absence.end_min)
+        for one in away
+        if one.absence.agent_id == agent_id
+    ]
+    shifts = {one.shift for one in scheduled_in(unit, shop_id, *dates)}
+    return tuple(
+        AskedPresence(agent_id, one.start_min, one.end_min)
+        for one in sorted(shifts)
+        if one.agent_id == agent_id
+        and one.end_min <= now_min
+        and clock.date_of(one.start_min) in known
+        and not any(a < one.end_min + NEAR_MIN and one.start_min - NEAR_MIN < b for a, b in mine)
+    )
 
 
 def _enter(unit: Writing, request: PunchRequest) -> int:

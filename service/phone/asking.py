@@ -20,9 +20,12 @@ from service.phone.requests_seen import (
     AskedKind,
     AskedState,
     RequestSeen,
+    is_withdrawable,
     requests_in,
 )
+from service.phone.waiting_list import move_up
 from service.roster.editing import check_change, exchanged
+from service.roster.requests import drop_absence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -134,12 +137,30 @@ def answer_request(desk: Desk, agent_id: str, number: int, *, agrees: bool) -> N
 
 
 def withdraw_request(desk: Desk, agent_id: str, number: int) -> None:
-    """Take back what one asked, until it is decided; raises InputError when it is over."""
+    """
+    Take back what one asked, until it is decided; leave also once it is approved, until it begins.
+
+    Whoever waits for that place moves up. Raises InputError when it is over.
+    """
     with desk.write("request_withdrawn", unseen="whether it still waits is asked inside") as unit:
         seen = _seen(unit, desk.shop_id, number, desk.now)
         require(seen.value.agent_id == agent_id, "request_of_others", value=str(number))
-        require(seen.state in WAITS, "request_over", value=str(number))
+        require(is_withdrawable(seen, desk.now), "request_over", value=str(number))
+        gives_up = seen.state is AskedState.APPROVED
         step(unit, seen, AskedState.WITHDRAWN)
+        if gives_up:
+            _drop_leave(unit, seen)
+
+
+def _drop_leave(unit: Writing, seen: RequestSeen) -> None:
+    """Remove the absence that leave became, where it is still there; who waits moves up."""
+    asked = seen.value.absence
+    assert asked is not None
+    for one in unit.staff.absences(unit.shop_id, asked.start_min, asked.end_min):
+        if one.absence == asked:
+            drop_absence(unit, one.id)
+            move_up(unit)
+            return
 
 
 def decide_request(desk: Desk, number: int, *, approves: bool, reason: str = "") -> None:

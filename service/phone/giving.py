@@ -63,9 +63,12 @@ def give(
         unit.enter(agreed, subject=who, date=week.horizon.start)
 
 
-def step(unit: Writing, seen: RequestSeen, state: AskedState, reason: str = "") -> None:
-    """Note what was done with a request."""
-    done = AskedStep(state, unit.stamp.by, unit.stamp.at_s, reason.strip())
+def step(
+    unit: Writing, seen: RequestSeen, state: AskedState, reason: str = "", *, set_by: str = ""
+) -> None:
+    """Note what was done with a request; ``set_by``: who set the quota from which it followed."""
+    at, is_by_quota = unit.stamp.at_s, bool(set_by)
+    done = AskedStep(state, set_by or unit.stamp.by, at, reason.strip(), is_by_quota)
     unit.register.replace(seen.entry.id, replace(seen.value, steps=(*seen.value.steps, done)))
     unit.add(("entry", seen.entry.id))
     told = {"number": str(seen.entry.id), "state": state.value}

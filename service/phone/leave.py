@@ -8,7 +8,7 @@ once, in the name of whoever set it; beyond it, or over a published shift, it wa
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.agent import Absence
@@ -19,17 +19,24 @@ from service.phone.requests_seen import (
     AskedKind,
     AskedState,
     AskedStep,
+    RequestSeen,
     requests_in,
 )
+from service.roster.leave_freeze import frozen
 from service.roster.requests import add_absence
 
 if TYPE_CHECKING:
     from service.desk import Desk
     from store.register import Entry
     from store.unit import Unit
+    from store.writing import Writing
+
+    Here = tuple[Unit, str, dt.datetime]
 
 DAY = dt.timedelta(days=1)
 MOST_DAYS = 60
+AROUND = 14 * DAY  # in which other days are looked for
+MOST_OTHERS = 3
 EVERYBODY = ""
 
 
@@ -95,11 +102,15 @@ class LeaveChance:
         How many requests for these days wait already.
     set_by
         Who set the quota; empty: nobody.
+    others
+        First and last days of other stretches as long, nearest first, that would be approved at
+        once; looked for where this one is not.
     """
 
     days: tuple[LeaveDayChance, ...]
     before: int
     set_by: str
+    others: tuple[tuple[dt.date, dt.date], ...] = ()
 
     @property
     def is_at_once(self) -> bool:
@@ -113,14 +124,9 @@ def quotas(desk: Desk) -> tuple[Entry[LeaveQuota], ...]:
         return unit.register.all(desk.shop_id, LeaveQuota)
 
 
-def set_quota(desk: Desk, quota: LeaveQuota) -> None:
-    """Set how many of a team may be on leave the same day, in place of what was set before."""
-    with desk.write("leave_quota_set", unseen="it takes the place of what was set") as unit:
-        unit.put(quota, subject=quota.team)
-        unit.note(quota.team, {"most": str(quota.most)})
-
-
-def leave_chance(desk: Desk, agent_id: str, first: dt.date, last: dt.date) -> LeaveChance:
+def leave_chance(
+    desk: Desk, agent_id: str, kind: str, first: dt.date, last: dt.date
+) -> LeaveChance:
     """
     Return what will become of leave from one date to another, both included.
 
@@ -132,21 +138,88 @@ def leave_chance(desk: Desk, agent_id: str, first: dt.date, last: dt.date) -> Le
     with desk.read() as unit:
         require(agent_id in unit.staff.names(desk.shop_id), "unknown_agent", value=agent_id)
     with desk.database.read() as unit:  # how many are away is told, not who
-        return _chance(unit, desk, agent_id, first, last)
+        here = unit, desk.shop_id, desk.now
+        found = _chance(here, agent_id, first, last)
+        if found.is_at_once:
+            return found
+        return replace(found, others=_others(here, (agent_id, kind), first, last))
 
 
-def _chance(unit: Unit, desk: Desk, agent_id: str, first: dt.date, last: dt.date) -> LeaveChance:
-    clock = unit.shops.get(desk.shop_id).clock
-    today = desk.now.astimezone(clock.zone).date()
+def chance_of(unit: Writing, agent_id: str, first: dt.date, last: dt.date) -> LeaveChance:
+    """Return how leave stands, in a transaction that has begun; as ``leave_chance``."""
+    return _chance((unit, unit.shop_id, unit.stamp.at), agent_id, first, last)
+
+
+def _others(
+    here: Here, whose: tuple[str, str], first: dt.date, last: dt.date
+) -> tuple[tuple[dt.date, dt.date], ...]:
+    """Return stretches as long, nearest first, for which leave would be approved at once."""
+    unit, shop_id, now = here
+    (agent_id, kind), clock = whose, unit.shops.get(shop_id).clock
+    length = last - first
+    low = max(first - AROUND, now.astimezone(clock.zone).date() + DAY)
+    days = {one.date: one for one in _days(here, agent_id, low, last + AROUND)[0]}
+    taken = [
+        one.absence
+        for one in unit.staff.absences(shop_id, clock.at(low), clock.at(last + AROUND + DAY))
+        if one.absence.agent_id == agent_id
+    ]
+    taken += [one.value.absence for one in _waiting(here, {agent_id}) if one.value.absence]
+    found = []
+    for start in sorted(days, key=lambda one: (abs((one - first).days), one)):
+        stretch = [start + number * DAY for number in range(length.days + 1)]
+        absence = Absence(agent_id, clock.at(start), clock.at(start + length + DAY), kind)
+        if (
+            all(one in days and days[one].fits for one in stretch)
+            and not any(
+                one.start_min < absence.end_min and one.end_min > absence.start_min for one in taken
+            )
+            and frozen(unit, shop_id, absence) is None
+        ):
+            found.append((start, start + length))
+    return tuple(found[:MOST_OTHERS])
+
+
+def _chance(here: Here, agent_id: str, first: dt.date, last: dt.date) -> LeaveChance:
+    unit, shop_id, now = here
+    clock = unit.shops.get(shop_id).clock
+    today = now.astimezone(clock.zone).date()
     require(first <= last, "leave_backwards", value=last, first=first)
     require(first > today, "leave_past", value=first)
     require((last - first).days < MOST_DAYS, "leave_long", value=(last - first).days + 1)
-    teams = unit.staff.teams(desk.shop_id)
+    days, team, set_by = _days(here, agent_id, first, last)
+    waiting = [
+        one
+        for one in _waiting(here, team)
+        if one.value.absence is not None
+        and one.value.absence.start_min < clock.at(last + DAY)
+        and one.value.absence.end_min > clock.at(first)
+    ]
+    return LeaveChance(days, len(waiting), set_by)
+
+
+def _waiting(here: Here, people: set[str]) -> list[RequestSeen]:
+    """Return the requests for leave of some people that wait."""
+    unit, shop_id, now = here
+    return [
+        one
+        for one in requests_in(unit, shop_id, now)
+        if one.value.kind is AskedKind.LEAVE and one.state in OPEN and one.value.agent_id in people
+    ]
+
+
+def _days(
+    here: Here, agent_id: str, first: dt.date, last: dt.date
+) -> tuple[tuple[LeaveDayChance, ...], set[str], str]:
+    """Return how each day stands, who else is of the team, and who set the quota."""
+    unit, shop_id, _ = here
+    clock = unit.shops.get(shop_id).clock
+    teams = unit.staff.teams(shop_id)
     team = {who for who, one in teams.items() if one == teams.get(agent_id)} - {agent_id}
-    held = {one.value.team: one for one in unit.register.all(desk.shop_id, LeaveQuota)}
+    held = {one.value.team: one for one in unit.register.all(shop_id, LeaveQuota)}
     quota = held.get(teams.get(agent_id, ""), held.get(EVERYBODY))
-    away = unit.staff.absences(desk.shop_id, clock.at(first), clock.at(last + DAY))
-    shifts = _own_days(unit, desk.shop_id, agent_id, first, last)
+    away = unit.staff.absences(shop_id, clock.at(first), clock.at(last + DAY))
+    shifts = _own_days(unit, shop_id, agent_id, first, last)
     days = []
     for number in range((last - first).days + 1):
         date = first + number * DAY
@@ -158,16 +231,7 @@ def _chance(unit: Unit, desk: Desk, agent_id: str, first: dt.date, last: dt.date
         }
         most = None if quota is None else quota.value.most
         days.append(LeaveDayChance(date, most, len(gone & team), date in shifts))
-    waiting = [
-        one
-        for one in requests_in(unit, desk.shop_id, desk.now)
-        if one.value.absence is not None
-        and one.state in OPEN
-        and one.value.agent_id in team
-        and one.value.absence.start_min < clock.at(last + DAY)
-        and one.value.absence.end_min > clock.at(first)
-    ]
-    return LeaveChance(tuple(days), len(waiting), "" if quota is None else quota.entered.by)
+    return tuple(days), team, "" if quota is None else quota.entered.by
 
 
 def _own_days(
@@ -193,7 +257,7 @@ def ask_leave(desk: Desk, agent_id: str, kind: str, first: dt.date, last: dt.dat
         less annual leave is left or a campaign freezes leave.
     """
     with desk.write("request_asked", unseen="a new entry beside the others") as unit:
-        chance = _chance(unit, desk, agent_id, first, last)
+        chance = chance_of(unit, agent_id, first, last)
         clock = unit.shops.get(desk.shop_id).clock
         absence = Absence(agent_id, clock.at(first), clock.at(last + DAY), kind)
         there = unit.staff.absences(desk.shop_id, absence.start_min, absence.end_min)
@@ -201,10 +265,8 @@ def ask_leave(desk: Desk, agent_id: str, kind: str, first: dt.date, last: dt.dat
         require(not mine, "leave_there", value=first)
         waiting = [
             one
-            for one in requests_in(unit, desk.shop_id, desk.now)
-            if one.value.agent_id == agent_id
-            and one.value.absence is not None
-            and one.state in OPEN
+            for one in _waiting((unit, desk.shop_id, desk.now), {agent_id})
+            if one.value.absence is not None
             and one.value.absence.start_min < absence.end_min
             and one.value.absence.end_min > absence.start_min
         ]

@@ -199,6 +199,12 @@ def starts_min(asked: AgentRequest) -> int:
     return min(one.start_min for one in parts if one is not None)
 
 
+def is_withdrawable(seen: RequestSeen, now: dt.datetime) -> bool:
+    """Return whether whoever asked may take it back: what waits, and leave that has not begun."""
+    gives_up = seen.value.kind is AskedKind.LEAVE and seen.state is AskedState.APPROVED
+    return seen.state in WAITS or (gives_up and seen.starts_min * MINUTE_S > now.timestamp())
+
+
 def requests_in(unit: Unit, shop_id: str, now: dt.datetime) -> tuple[RequestSeen, ...]:
     """Return the requests whoever reads may see, the most urgent first."""
     names = unit.staff.names(shop_id)

@@ -118,10 +118,12 @@ def annual_leave(desk: Desk, year: int) -> dict[str, LeaveBalance]:
         return balances_in(unit, desk.shop_id, year, unit.staff.agents(desk.shop_id))
 
 
-def remove_absence(desk: Desk, number: int) -> None:
-    """Remove an absence by its number."""
-    with desk.write("absence_removed", ("absence", number)) as unit:
-        drop_absence(unit, number)
+def fits_balance(unit: Writing, absence: Absence) -> bool:
+    """Return whether enough annual leave is left for an absence that is not entered."""
+    number = unit.staff.add_absence(unit.shop_id, absence, unit.stamp)
+    beyond = _beyond_balance(unit, unit.shop_id, absence)
+    unit.staff.remove_absence(unit.shop_id, number)
+    return not beyond
 
 
 def drop_absence(unit: Writing, number: int) -> None:

@@ -12,6 +12,7 @@ from scheduler.agent import Absence
 from scheduler.errors import InputError
 from service.access.grants import Role, ScopeKind, set_vendor
 from service.pay.pay_inputs import enter_deduction
+from service.phone.waiting_list import remove_leave
 from service.roster import requests
 from service.roster.editing import change
 from service.shop import shops
@@ -90,9 +91,9 @@ def test_what_is_written_is_about_those_a_role_reaches(database):
     numbers = {
         one.absence.agent_id: one.id for one in requests.absences(at_desk(database), s.LABEL)
     }
-    removed = codes(lambda: requests.remove_absence(desk, numbers["A3"]))
+    removed = codes(lambda: remove_leave(desk, numbers["A3"]))
     assert removed == [("people_beyond", "A3")]
-    requests.remove_absence(desk, numbers["A2"])
+    remove_leave(desk, numbers["A2"])
 
 
 def test_days_of_a_draft_move_only_for_those_a_role_reaches(database):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.phone.asking import decide_request
-from service.phone.leave import LeaveQuota, quotas, set_quota
+from service.phone.leave import LeaveQuota, quotas
 from service.phone.requests_seen import WAITS, AskedKind, AskedState, all_requests
+from service.phone.waiting_list import set_quota
 from service.shop.shops import agents
 from ui import done, figures, link, state
 from ui.guard import action

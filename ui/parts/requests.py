@@ -12,6 +12,7 @@ from kpi.facts.leave_days import LeaveKind
 from scheduler.agent import Absence, Wish
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import DAY_MIN
+from service.phone.waiting_list import remove_leave
 from service.roster import requests
 from service.shop import shops
 from ui import figures, link, state
@@ -119,7 +120,7 @@ def absence_list(horizon: Horizon, names: dict[str, str]) -> None:
 
 
 def _remove_absence(desk: Desk, one: EnteredAbsence) -> None:
-    requests.remove_absence(desk, one.id)
+    remove_leave(desk, one.id)
 
 
 def _entered(by: str, at: dt.datetime, horizon: Horizon) -> str:

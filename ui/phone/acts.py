@@ -19,13 +19,14 @@ from service.phone.candidates import candidates
 from service.phone.claiming import claim
 from service.phone.feeds import end_feed, give_feed, own_feed
 from service.phone.leave import ask_leave, leave_chance
+from service.phone.missed import ask_punch, own_punches, take_punch_back
 from service.phone.offers_seen import own_offers
 from service.phone.own_hours import own_hours
 from service.phone.own_weeks import confirm_read, own_roster
 from service.phone.requests_seen import own_requests
 from service.shop.shops import agent_names, shop
 from ui.gate.routes import BAD, SEE_OTHER
-from ui.phone import asked, leave_page, mine, printed, weeks
+from ui.phone import asked, leave_page, mine, printed, punch_page, weeks
 from ui.phone.leaf import PhoneLeaf
 from ui.phone.picture import picture
 from ui.plain import escape
@@ -34,6 +35,7 @@ from ui.words.sentences import fault_sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from scheduler.horizon import Clock
     from ui.phone.visit import PhoneVisit
 
 
@@ -156,7 +158,7 @@ def _leave(visit: PhoneVisit) -> Response:
         return HTMLResponse(leave_page.page(leaf, name, earliest=earliest))
     told = _leave_told(visit)
     try:
-        chance = leave_chance(desk, me, *told[1:])
+        chance = leave_chance(desk, me, *told)
     except InputError as error:
         faults = tuple(fault_sentence(one, leaf.lang) for one in error.faults)
         wrong = leave_page.page(leaf, name, earliest=earliest, told=told, faults=faults)
@@ -180,6 +182,36 @@ def _day(told: str) -> dt.date:
         return dt.date.fromisoformat(told)
     except ValueError:
         raise InputError(Fault("phone_form_wrong", value=told[:20])) from None
+
+
+def _punch(visit: PhoneVisit) -> Response:
+    desk, me = visit.desk, visit.me
+    name = agent_names(desk).get(me) or me
+    held = own_punches(desk, me)
+    return HTMLResponse(punch_page.page(visit.leaf, name, held, shop(desk).clock))
+
+
+def _ask_punch(visit: PhoneVisit) -> Response:
+    told, clock = visit.told, shop(visit.desk).clock
+    asked = _number(told.get("asked", "")), _number(told.get("until", ""))
+    there = None
+    if told.get("answer") == "yes":
+        there = _moment(told.get("start", ""), clock), _moment(told.get("end", ""), clock)
+    ask_punch(visit.desk, visit.me, asked, there, told.get("reason", ""))
+    return _back(visit, "/phone/punch")
+
+
+def _punch_back(visit: PhoneVisit) -> Response:
+    take_punch_back(visit.desk, visit.me, _number(visit.told.get("number", "")))
+    return _back(visit, "/phone/punch")
+
+
+def _moment(told: str, clock: Clock) -> int:
+    try:
+        at = dt.datetime.fromisoformat(told)  # by the shop's clock: no zone is sent
+    except ValueError:
+        raise InputError(Fault("phone_form_wrong", value=told[:20])) from None
+    return clock.at(at.date(), at.hour * 60 + at.minute)
 
 
 def _answer(visit: PhoneVisit) -> Response:
@@ -213,6 +245,7 @@ PAGES: Mapping[str, Callable[[PhoneVisit], Response]] = {
     "requests": _requests,
     "swap": _exchange,
     "leave": _leave,
+    "punch": _punch,
 }
 ACTS: Mapping[str, Callable[[PhoneVisit], Response]] = {
     "read": _read,
@@ -221,5 +254,7 @@ ACTS: Mapping[str, Callable[[PhoneVisit], Response]] = {
     "leave": _ask_leave,
     "answer": _answer,
     "claim": _claim,
+    "punch": _ask_punch,
+    "punch-back": _punch_back,
     "withdraw": _withdraw,
 }

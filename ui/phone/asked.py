@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from service.phone.requests_seen import OPEN, WAITS, AskedKind, AskedState
+from service.phone.requests_seen import OPEN, AskedKind, AskedState, is_withdrawable
 from ui import figures
 from ui.plain import escape
 from ui.request_words import claim_gets, request_told, shift_when
@@ -44,9 +44,15 @@ def page(
     if held.to_take:
         parts.append(f"<h2>{leaf.say('asked.to_take')}</h2>")
         parts += [_to_take(leaf, clock, one) for one in held.to_take]
-    ask = f"<a class='button' href='{leaf.href('/phone/leave')}'>{leaf.say('asked.leave_ask')}</a>"
+    ask = "".join(
+        f"<a class='button{quiet}' href='{leaf.href(path)}'>{leaf.say(key)}</a>"
+        for path, key, quiet in (
+            ("/phone/leave", "asked.leave_ask", ""),
+            ("/phone/punch", "missed.title", " quiet"),
+        )
+    )
     parts.append(f"<p class='row'>{ask}</p><h2>{leaf.say('asked.mine')}</h2>")
-    parts += [_own(leaf, clock, one) for one in held.mine] or [
+    parts += [_own(leaf, roster, one) for one in held.mine] or [
         f"<section><p class='quiet-text'>{leaf.say('asked.none')}</p></section>"
     ]
     parts.append(_shifts(leaf, roster, held))
@@ -101,7 +107,18 @@ def _offered(leaf: PhoneLeaf, roster: OwnRoster, one: OwnOffer) -> str:
     )
 
 
-def _own(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
+def _other_days(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
+    """Return the link that shows how the days of refused leave stand, and which others would do."""
+    absence = one.value.absence
+    assert absence is not None
+    first, last = clock.date_of(absence.start_min), clock.date_of(absence.end_min - 1)
+    told = {"kind": absence.kind, "first": str(first), "last": str(last)}
+    return leaf.link("/phone/leave", leaf.say("asked.leave_others_look"), **told)
+
+
+def _own(leaf: PhoneLeaf, roster: OwnRoster, one: RequestSeen) -> str:
+    clock = roster.clock
+    now = _at(roster.now_min * 60)
     key = f"asked.state_{one.state}"
     is_alone = one.value.kind in {AskedKind.LEAVE, AskedKind.CLAIM}
     if is_alone and one.state is AskedState.ACCEPTED:
@@ -123,9 +140,11 @@ def _own(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
         lines.append(line + why)
     history = "".join(f"<li class='more'>{line}</li>" for line in lines)
     act = ""
-    if one.state in WAITS:
+    if is_withdrawable(one, now):
         hidden = {"number": str(one.entry.id)}
         act = leaf.entry("/phone/withdraw", "asked.withdraw", hidden=hidden, quiet=True)
+    elif one.state is AskedState.REFUSED and one.value.kind is AskedKind.LEAVE:
+        act = f"<p>{_other_days(leaf, clock, one)}</p>"
     return (
         f"<div class='card'><p>{told(leaf, clock, one)}</p><p>{tag}</p>"
         f"<ul class='plain'>{history}</ul>{act}</div>"

@@ -77,10 +77,29 @@ def _stand(leaf: PhoneLeaf, told: tuple[str, dt.date, dt.date], chance: LeaveCha
         said = leaf.say("asked.leave_behind", count=chance.before)
     else:
         said = leaf.say("asked.leave_decides")
-    kind, first, last = told
-    hidden = {"kind": kind, "first": str(first), "last": str(last)}
-    send = leaf.entry("/phone/leave", "asked.send", hidden=hidden)
-    return f"<section><table>{rows}</table></section><p class='done'>{said}</p>{send}"
+    kind = told[0]
+    send = leaf.entry("/phone/leave", "asked.send", hidden=_told(*told))
+    others = _others(leaf, kind, chance)
+    return f"<section><table>{rows}</table></section><p class='done'>{said}</p>{others}{send}"
+
+
+def _others(leaf: PhoneLeaf, kind: str, chance: LeaveChance) -> str:
+    """Return links to other days that would be approved at once."""
+    links = "".join(
+        f"<li>{leaf.link('/phone/leave', escape(_span(leaf, *one)), **_told(kind, *one))}</li>"
+        for one in chance.others
+    )
+    title = leaf.say("asked.leave_others")
+    return f"<section><p>{title}</p><ul class='plain'>{links}</ul></section>" if links else ""
+
+
+def _told(kind: str, first: dt.date, last: dt.date) -> dict[str, str]:
+    return {"kind": kind, "first": str(first), "last": str(last)}
+
+
+def _span(leaf: PhoneLeaf, first: dt.date, last: dt.date) -> str:
+    day = figures.day(first, leaf.lang)
+    return day if first == last else f"{day} – {figures.day(last, leaf.lang)}"
 
 
 def _day(leaf: PhoneLeaf, one: LeaveDayChance) -> str:

@@ -7,8 +7,9 @@ import pytest
 
 from scheduler.errors import InputError
 from service.phone.asking import decide_request, withdraw_request
-from service.phone.leave import LeaveQuota, ask_leave, leave_chance, quotas, set_quota
+from service.phone.leave import LeaveQuota, ask_leave, leave_chance, quotas
 from service.phone.requests_seen import AskedState, all_requests, own_requests
+from service.phone.waiting_list import remove_leave, set_quota
 from service.roster.requests import absences
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -21,7 +22,8 @@ KIND = "personal"
 @pytest.fixture
 def database(tmp_path):
     lone = dataclasses.replace(s.AGENTS[3], team="二组")
-    people = (*s.AGENTS[:3], lone)
+    new = dataclasses.replace(s.AGENTS[1], hired=dt.date(2025, 8, 1))  # two days in 2026
+    people = (s.AGENTS[0], new, s.AGENTS[2], lone)
     yield from s.kept(tmp_path, s.with_week(wishes=(), absences=(), agents=people))
 
 
@@ -45,7 +47,7 @@ def codes(act, *told, **more):
 
 def test_within_the_quota_leave_is_approved_at_once_in_the_name_of_who_set_it(database):
     set_quota(boss(database), LeaveQuota("", 1))
-    assert leave_chance(own_desk(database), "A1", FIRST, LAST).is_at_once
+    assert leave_chance(own_desk(database), "A1", "annual", FIRST, LAST).is_at_once
     assert ask(database) is AskedState.APPROVED
     assert away(database) == ["A1"]
     (step,) = own_requests(own_desk(database), "A1").mine[0].value.steps
@@ -55,11 +57,11 @@ def test_within_the_quota_leave_is_approved_at_once_in_the_name_of_who_set_it(da
 def test_the_last_place_is_given_once_and_the_next_waits(database):
     set_quota(boss(database), LeaveQuota("", 1))
     ask(database)
-    chance = leave_chance(own_desk(database, "A2"), "A2", FIRST, LAST)
+    chance = leave_chance(own_desk(database, "A2"), "A2", "annual", FIRST, LAST)
     assert [(one.away, one.most, one.fits) for one in chance.days] == [(1, 1, False)] * 2
     assert ask(database, "A2") is AskedState.ACCEPTED
     assert away(database) == ["A1"]
-    assert leave_chance(own_desk(database, "A3"), "A3", FIRST, FIRST).before == 1
+    assert leave_chance(own_desk(database, "A3"), "A3", "annual", FIRST, FIRST).before == 1
     assert ask(database, "A4") is AskedState.APPROVED  # of another team
     number = all_requests(boss(database))[1].entry.id
     decide_request(boss(database), number, approves=True)
@@ -78,10 +80,10 @@ def test_without_a_quota_and_over_a_published_shift_the_supervisor_decides(datab
     assert ask(database) is AskedState.ACCEPTED
     set_quota(boss(database), LeaveQuota("", 5))
     published(database, s.shift("A2", 1), s.shift("A3", 0, post="aftersales"))
-    chance = leave_chance(own_desk(database, "A2"), "A2", FIRST, LAST)
+    chance = leave_chance(own_desk(database, "A2"), "A2", "annual", FIRST, LAST)
     assert [one.has_shift for one in chance.days] == [False, True]
     assert ask(database, "A2") is AskedState.ACCEPTED
-    assert away(database) == []
+    assert away(database) == ["A1"]  # whose request fits the quota by now
 
 
 def test_what_cannot_be_asked_is_said_and_nothing_kept(database):
@@ -102,7 +104,7 @@ def test_what_cannot_be_asked_is_said_and_nothing_kept(database):
 def test_year_end_and_week_53(database):
     set_quota(boss(database), LeaveQuota("", 1))
     first, last = dt.date(2026, 12, 31), dt.date(2027, 1, 3)
-    days = leave_chance(own_desk(database), "A1", first, last).days
+    days = leave_chance(own_desk(database), "A1", "annual", first, last).days
     assert [one.date.day for one in days] == [31, 1, 2, 3]
     assert ask(database, first=first, last=last) is AskedState.APPROVED
 
@@ -114,3 +116,51 @@ def test_leave_that_waits_is_withdrawn(database):
     told = codes(decide_request, boss(database), number, approves=True)
     assert told == ["request_over"]
     assert ask(database) is AskedState.ACCEPTED
+
+
+def test_who_waits_moves_up_in_turn_when_a_place_is_given_back(database):
+    set_quota(boss(database), LeaveQuota("", 1))
+    ask(database)
+    for agent in ("A2", "A3"):
+        assert ask(database, agent) is AskedState.ACCEPTED
+    (mine,) = own_requests(own_desk(database), "A1").mine
+    withdraw_request(own_desk(database), "A1", mine.entry.id)
+    assert away(database) == ["A2"]
+    steps = own_requests(own_desk(database, "A2"), "A2").mine[0].value.steps
+    assert [(one.state, one.by, one.is_by_quota) for one in steps] == [
+        (AskedState.APPROVED, BOSS, True)
+    ]
+    assert own_requests(own_desk(database, "A3"), "A3").mine[0].state is AskedState.ACCEPTED
+    assert codes(withdraw_request, own_desk(database), "A1", mine.entry.id) == ["request_over"]
+
+
+def test_who_waits_moves_up_when_leave_is_removed_or_the_quota_grows(database):
+    set_quota(boss(database), LeaveQuota("", 1))
+    for agent in ("A1", "A2", "A3"):
+        ask(database, agent)
+    remove_leave(boss(database), absences(boss(database), s.LABEL)[0].id)
+    assert away(database) == ["A2"]
+    set_quota(boss(database), LeaveQuota("", 2))
+    assert away(database) == ["A2", "A3"]
+
+
+def test_who_waits_without_enough_annual_leave_is_passed_over(database):
+    set_quota(boss(database), LeaveQuota("", 1))
+    ask(database)
+    long = LAST + dt.timedelta(days=7)
+    ask_leave(own_desk(database, "A2"), "A2", "annual", FIRST, long)
+    ask(database, "A3")
+    (mine,) = own_requests(own_desk(database), "A1").mine
+    withdraw_request(own_desk(database), "A1", mine.entry.id)
+    assert away(database) == ["A3"]
+
+
+def test_other_days_that_would_be_approved_are_offered_and_hold(database):
+    set_quota(boss(database), LeaveQuota("", 1))
+    ask(database)
+    chance = leave_chance(own_desk(database, "A2"), "A2", KIND, FIRST, LAST)
+    day = dt.timedelta(days=1)
+    assert chance.others == tuple((FIRST + n * day, LAST + n * day) for n in (-2, 2, -3))
+    for first, last in chance.others[:2]:
+        assert ask(database, "A2", first, last) is AskedState.APPROVED
+    assert leave_chance(own_desk(database), "A1", KIND, LAST + 5 * day, LAST + 5 * day).others == ()

@@ -15,6 +15,7 @@ from scheduler.ruleset import HoursRules, RuleSet, ShiftKind, Succession, Weight
 from scheduler.session import Session
 from scheduler.shift import BreakRule, Sitting, Span
 from scheduler.type_pin import TypePin
+from service.phone.waiting_list import remove_leave
 from service.roster import intake, publishing, requests, rosters, weeks
 from service.shop import shops
 from store.files.week import read_week, write_week
@@ -142,7 +143,7 @@ def test_absences_and_wishes_enter_the_question_and_leave_it(database):
     problem = weeks.problem(at_desk(database), s.LABEL)
     assert (problem.absences, problem.wishes) == ((absence,), (wish,))
     assert requests.absences(at_desk(database), s.LABEL)[0].entered.by == "王经理"
-    requests.remove_absence(at_desk(database, **WHO), away)
+    remove_leave(at_desk(database, **WHO), away)
     requests.remove_wish(at_desk(database, **WHO), wished)
     problem = weeks.problem(at_desk(database), s.LABEL)
     assert (problem.absences, problem.wishes) == ((), ())

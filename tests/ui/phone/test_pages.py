@@ -1,6 +1,7 @@
 """Agents' phones: what they see and may do, through the gate, without a browser."""
 
 import dataclasses
+import datetime as dt
 import io
 import re
 from urllib.parse import urlencode
@@ -8,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from PIL import Image
 
+from scheduler.dispatch import Presence
 from scheduler.nearest import OpenStretch
 from service.access import accounts
 from service.access.links import give_link, open_link, take_link_back
@@ -16,8 +18,9 @@ from service.access.way_in import go_on_alone
 from service.desk import HOUSE
 from service.drawing import fonts
 from service.phone.claiming import put_up
-from service.phone.leave import LeaveQuota, set_quota
+from service.phone.leave import LeaveQuota
 from service.phone.offers import OfferKind, OfferTerms
+from service.phone.waiting_list import set_quota
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.phone.weeks import published
@@ -191,3 +194,33 @@ def test_an_open_shift_is_claimed_on_the_phone_once(house, phone):
     assert (late.status, "刚刚被 客服001 抢走了" in late.text) == (400, True)
     assert "抢这个班" not in other.open("/phone/requests").text
     assert "周四" in phone.open("/phone").text
+
+
+def test_a_missed_punch_is_said_on_the_phone_and_taken_back(house, monkeypatch):
+    one = s.shift("A1", 1)
+    after = dt.datetime.fromtimestamp(one.end_min * 60 + 3600, dt.UTC)
+    monkeypatch.setattr(ThatDay, "now", lambda _: after)
+    with house.database.write() as unit:
+        there = Presence("A2", one.start_min, one.end_min)
+        unit.floor.replace_presences("main", s.at(-1, 0), s.at(7, 0), (there,))
+    other = phone_of(house, "A1")
+    page = other.open("/phone/punch").text
+    assert "这个班没有打卡记录" in page
+    assert "value='2026-12-01T09:00'" in page
+    assert other.press("/phone/punch", "no").status == 400
+    fields = dict(re.findall(r"name='(\w+)' value='([^']*)'", page))
+    fields |= {"answer": "yes", "reason": "<b>忘了</b>"}
+    assert other.ask("/phone/punch", urlencode(fields)).status == 303
+    shown = other.open("/phone/punch").text
+    assert "等人事批准" in shown
+    assert "&lt;b&gt;忘了&lt;/b&gt;" in shown
+    assert other.press("/phone/punch-back").status == 303
+    assert "这个班没有打卡记录" in other.open("/phone/punch").text
+
+
+def test_other_days_are_offered_where_leave_would_wait(house, phone):
+    set_quota(at_desk(house.database, by="王经理"), LeaveQuota("", 5))
+    page = phone.open("/phone/leave?kind=annual&first=2026-12-01&last=2026-12-01").text
+    assert "当天有班" in page
+    assert "这些日子现在请可以立即批准" in page
+    assert "first=2026-11-30" in page
