@@ -17,6 +17,7 @@ from sqlalchemy import select
 from store import tables as t
 from store.accounts import TableAccount, packed_accounts
 from store.repository import Repository
+from store.sight import seeing_everything
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -97,6 +98,12 @@ class Chain(Repository):
         """Return where the chain ends as its anchor says; None: there is none yet."""
         row = self._first(t.log_anchor, id=ANCHOR)
         return None if row is None else Anchor(row.links, row.hash)
+
+    def end(self) -> str:
+        """Return the hash it ends with, for anybody: it only tells whether anything was done."""
+        with seeing_everything(self.connection):
+            found = self.anchor()
+        return START if found is None else found.hash
 
     def hold(self) -> Anchor:
         """Return where the chain ends, and let nobody else add to it before this is over."""

@@ -27,7 +27,7 @@ from sqlalchemy import (
     or_,
 )
 from sqlalchemy.sql import visitors
-from sqlalchemy.sql.elements import BinaryExpression, BindParameter
+from sqlalchemy.sql.elements import BinaryExpression, BindParameter, ColumnElement
 
 from scheduler.errors import Fault, InputError
 from store import tables as t
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, Executable, FromClause
-    from sqlalchemy.sql.elements import ColumnElement
 
 READS, WRITES_FOR, WAGES_STAY = "paiban_sight", "paiban_writes_for", "paiban_wages_stay"
 
@@ -62,12 +61,17 @@ class Sight:
         Names of actions whose lines of the log are not seen.
     has_wages
         Whether it is seen what an hour of somebody's work costs.
+    laid
+        By table, what its rows must fulfil to be seen, once it was asked.
     """
 
     reached: Reached
     apart: Mapping[str, Reached] = field(default_factory=dict)
     untold: frozenset[str] = frozenset()
     has_wages: bool = True
+    laid: dict[Table, tuple[ColumnElement[bool], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def of(self, name: str) -> Reached:
         """Return whose rows of a table, or entries of a kind, may be seen."""
@@ -222,6 +226,10 @@ def _refuse_closed(statement: Executable, sight: Sight) -> None:
 
 def _narrowed(statement: Executable, sight: Sight) -> Executable:
     """Return a statement that finds only what may be seen, in its subqueries too."""
+    form = cast("visitors.ExternallyTraversible", statement)
+    named = [one for one in visitors.iterate(form) if isinstance(one, Table | Alias)]
+    if not any(_conditions(one, sight) for one in named):  # nothing to hide in it
+        return statement
 
     def narrow(found: Select[Any]) -> None:
         told = [
@@ -232,7 +240,6 @@ def _narrowed(statement: Executable, sight: Sight) -> Executable:
         ]
         found._where_criteria += tuple(told)
 
-    form = cast("visitors.ExternallyTraversible", statement)
     return cast("Executable", visitors.cloned_traverse(form, {}, {"select": narrow}))
 
 
@@ -245,8 +252,16 @@ def _tables(source: FromClause) -> Iterator[FromClause]:
         yield source
 
 
-def _conditions(source: FromClause, sight: Sight) -> Iterator[ColumnElement[bool]]:
-    """Yield what the rows of a table must fulfil to be seen."""
+def _conditions(source: FromClause, sight: Sight) -> tuple[ColumnElement[bool], ...]:
+    """Return what the rows of a table must fulfil to be seen."""
+    if not isinstance(source, Table):
+        return tuple(_laid_on(source, sight))
+    if source not in sight.laid:
+        sight.laid[source] = tuple(_laid_on(source, sight))
+    return sight.laid[source]
+
+
+def _laid_on(source: FromClause, sight: Sight) -> Iterator[ColumnElement[bool]]:
     table = source.element if isinstance(source, Alias) else source
     if table is t.register_entry:
         yield from _of_entries(source, sight)

@@ -36,6 +36,7 @@ OPTIONS: Mapping[str, object] = {
     "server.fileWatcherType": "none",
     "server.allowedHosts": ["localhost", "127.0.0.1", "::1"],
     "browser.gatherUsageStats": False,
+    "runner.postScriptGC": False,  # it comes by itself; after each click it outlasts the drawing
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
     "client.showErrorLinks": "false",

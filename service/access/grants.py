@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, gathering, require
+from service.unchanged import while_unchanged
 from store.grants import SCOPES, GivenGrant, Grant, Role, Scope, ScopeKind
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ class _When:
         at = desk.now
         days = {shop.id: at.astimezone(shop.clock.zone).date() for shop in unit.shops.all()}
         days[""] = days.get(desk.shop_id, at.astimezone(dt.UTC).date())
-        return cls({one.id: one for one in unit.grants.all()}, days)
+        given = while_unchanged(desk, unit, ("grants",), unit.grants.all)
+        return cls({one.id: one for one in given}, days)
 
     def state(self, one: GivenGrant) -> GrantState:
         """Return whether a grant holds, and a deputy's only while that of the holder does."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
+from service.access.person import Person
 from service.access.rights import ACTIONS, READINGS, RIGHTS, SIGHTS, UNTOLD
 from store.grants import ScopeKind
 from store.reached import Reached
@@ -13,7 +15,6 @@ from store.sight import Sight
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from service.access.person import Person
     from service.access.rights import Right
     from store.grants import Grant, Role, Scope
 
@@ -64,9 +65,13 @@ def sight(person: Person, shop_id: str) -> Sight | None:
     InputError
         When they hold no role in the shop.
     """
-    if person.grants is None:
-        return None
-    here = [one.scope for one in person.grants if one.scope.is_in(shop_id)]
+    return None if person.grants is None else _sight(person.grants, shop_id)
+
+
+@lru_cache(maxsize=256)
+def _sight(grants: tuple[Grant, ...], shop_id: str) -> Sight:
+    person = Person("", grants=grants)
+    here = [one.scope for one in grants if one.scope.is_in(shop_id)]
     if shop_id and not here:
         raise InputError(Fault("no_role_here", value=shop_id))
     apart = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -93,8 +94,9 @@ class OpenGap:
     hours: float
 
 
+@lru_cache(maxsize=8)
 def coverage(problem: RosterProblem, roster: Roster) -> Coverage:
-    """Return people needed and at work, per post of the requirement and interval."""
+    """Return people needed and at work, per post of the requirement and interval; not to change."""
     needed = problem.requirement.agents
     at_work = people_at_work(problem, roster).astype(float)
     return Coverage(problem.horizon, problem.requirement.posts, needed, at_work)

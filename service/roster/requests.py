@@ -11,6 +11,7 @@ from scheduler.errors import InputError, require
 from service.month.leave import balances_in
 from service.roster.leave_freeze import frozen, require_not_frozen
 from service.shop.importing import ImportKind, taking_in
+from service.unchanged import while_unchanged
 from store.files.absences import read_leave
 from store.files.kpi_law import absence_kinds
 from store.staff import EnteredAbsence, EnteredWish
@@ -115,7 +116,12 @@ def _beyond_balance(unit: Unit, shop_id: str, absence: Absence) -> dict[str, str
 def annual_leave(desk: Desk, year: int) -> dict[str, LeaveBalance]:
     """Return the annual leave of a year of everybody who works now, by agent."""
     with desk.read() as unit:
-        return balances_in(unit, desk.shop_id, year, unit.staff.agents(desk.shop_id))
+        return while_unchanged(
+            desk,
+            unit,
+            ("annual_leave", year),
+            lambda: balances_in(unit, desk.shop_id, year, unit.staff.agents(desk.shop_id)),
+        )
 
 
 def fits_balance(unit: Writing, absence: Absence) -> bool:
@@ -137,7 +143,9 @@ def wishes(desk: Desk, label: str) -> tuple[EnteredWish, ...]:
     """Return the wishes for a week's dates."""
     with desk.read() as unit:
         horizon = unit.weeks.get(desk.shop_id, label).horizon
-        return unit.staff.wishes(desk.shop_id, horizon.start, horizon.date(horizon.days - 1))
+        days = horizon.start, horizon.date(horizon.days - 1)
+        what = ("wishes", *days)
+        return while_unchanged(desk, unit, what, lambda: unit.staff.wishes(desk.shop_id, *days))
 
 
 def enter_wish(desk: Desk, wish: Wish, *further: Wish) -> int:

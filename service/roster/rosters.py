@@ -17,6 +17,7 @@ from scheduler.verify.verdict import Verdict
 from service.roster.gap import CostGap, gap_of
 from service.roster.overriding import judged, overrides_in
 from service.roster.question import problem_key, problem_of, question_key
+from service.unchanged import while_unchanged
 from store.demand import KeptForecast
 from store.files.week import write_roster
 from store.register import Entry
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from service.desk import Desk
+    from store.unit import Unit
 
 __all__ = ["CostGap", "KeptVersion", "Origin", "Proof"]
 
@@ -110,17 +112,20 @@ class PersonChange:
 def roster_sheet(desk: Desk, label: str, number: int | None = None) -> RosterSheet:
     """Return what a page about a week shows, of its latest version or of the one named."""
     with desk.read() as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        version = (
-            unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
-        )
-        has_people = version is not None or bool(unit.staff.agents(desk.shop_id))
-        is_known = week.requirement_id is not None and has_people
-        problem = problem_of(unit, week) if is_known else None
-        forecast = None if week.forecast_id is None else unit.demand.forecast(week.forecast_id)
-        published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
-        shop = unit.shops.get(desk.shop_id)
-        overrides = overrides_in(unit, desk.shop_id, label)
+        what = ("roster_sheet", label, number)
+        return while_unchanged(desk, unit, what, lambda: _sheet(unit, desk.shop_id, label, number))
+
+
+def _sheet(unit: Unit, shop_id: str, label: str, number: int | None) -> RosterSheet:
+    week = unit.weeks.get(shop_id, label)
+    version = unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
+    has_people = version is not None or bool(unit.staff.agents(shop_id))
+    is_known = week.requirement_id is not None and has_people
+    problem = problem_of(unit, week) if is_known else None
+    forecast = None if week.forecast_id is None else unit.demand.forecast(week.forecast_id)
+    published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
+    shop = unit.shops.get(shop_id)
+    overrides = overrides_in(unit, shop_id, label)
     verdict, gap, broken = None, None, {}
     if problem is not None and version is not None:
         verdict = _verdict(problem, version)

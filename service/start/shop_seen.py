@@ -10,10 +10,12 @@ from kpi.month import Month
 from scheduler.horizon import WEEK_DAYS
 from service.pay.month_readiness import Readiness, readiness
 from service.roster.weeks import WeekState, WeekSummary, week_summary
+from service.unchanged import while_unchanged
 from store.run_steps import RunState
 
 if TYPE_CHECKING:
     from service.desk import Desk
+    from store.shops import Shop
     from store.unit import Unit
     from store.weeks import KeptWeek
 
@@ -124,30 +126,34 @@ def look(desk: Desk) -> ShopSeen:
     with desk.read() as unit:
         shop = unit.shops.get(desk.shop_id)
         today = desk.now.astimezone(shop.clock.zone).date()
-        posts = unit.shops.posts(shop.id)
-        agents = unit.staff.agents(shop.id)
-        held = {post for agent in agents for post in agent.posts}
-        volumes = unit.demand.volumes(shop.id)
-        until, known = None, frozenset[str]()
-        if volumes is not None and len(volumes.start_min):
-            until = shop.clock.date_of(int(volumes.start_min[-1]))
-            known = frozenset(volumes.posts)
-        kept = unit.weeks.all(shop.id)
-        monday = today - dt.timedelta(days=today.weekday())
-        following = monday + dt.timedelta(days=WEEK_DAYS)
-        before = _covering(kept, monday - dt.timedelta(days=1))
-        return ShopSeen(
-            today,
-            len(posts),
-            len(agents),
-            tuple(post.id for post in posts if agents and post.id not in held),
-            unit.shops.rules(shop.id) is not None,
-            until,
-            tuple(post.id for post in posts if known and post.id not in known),
-            before is not None and unit.rosters.is_published(before.id),
-            _week(unit, kept, monday),
-            _week(unit, kept, following),
-        )
+        return while_unchanged(desk, unit, ("shop_seen", today), lambda: _looked(unit, shop, today))
+
+
+def _looked(unit: Unit, shop: Shop, today: dt.date) -> ShopSeen:
+    posts = unit.shops.posts(shop.id)
+    agents = unit.staff.agents(shop.id)
+    held = {post for agent in agents for post in agent.posts}
+    volumes = unit.demand.volumes(shop.id)
+    until, known = None, frozenset[str]()
+    if volumes is not None and len(volumes.start_min):
+        until = shop.clock.date_of(int(volumes.start_min[-1]))
+        known = frozenset(volumes.posts)
+    kept = unit.weeks.all(shop.id)
+    monday = today - dt.timedelta(days=today.weekday())
+    following = monday + dt.timedelta(days=WEEK_DAYS)
+    before = _covering(kept, monday - dt.timedelta(days=1))
+    return ShopSeen(
+        today,
+        len(posts),
+        len(agents),
+        tuple(post.id for post in posts if agents and post.id not in held),
+        unit.shops.rules(shop.id) is not None,
+        until,
+        tuple(post.id for post in posts if known and post.id not in known),
+        before is not None and unit.rosters.is_published(before.id),
+        _week(unit, kept, monday),
+        _week(unit, kept, following),
+    )
 
 
 def look_at_month(desk: Desk) -> MonthSeen:

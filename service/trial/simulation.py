@@ -14,6 +14,7 @@ from scheduler.roster import Roster
 from scheduler.simulate.run import simulate
 from service.roster.question import problem_of
 from service.shop.campaigns import helping_in
+from service.unchanged import while_unchanged
 from store.documents import to_document
 from store.simulations import KeptSimulation, SimulatedMeasure, SimulationNote, course_of, note_of
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.simulate.params import SimulationParams
     from service.desk import Desk
+    from store.unit import Unit
     from store.weeks import KeptWeek
 
 __all__ = ["KeptSimulation", "SimulatedMeasure", "SimulationNote"]
@@ -105,16 +107,19 @@ def simulate_version(
 def latest_simulation(desk: Desk, label: str, number: int | None = None) -> Tested | None:
     """Return what the newest simulation of a version showed, the latest version unless named."""
     with desk.read() as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        version = (
-            unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
-        )
-        kept = None if version is None else unit.simulations.latest(version.id)
-        posts = unit.shops.posts(desk.shop_id)
-        problem = None if week.requirement_id is None else problem_of(unit, week)
-        campaigns = helping_in(unit, week)
+        what = ("latest_simulation", label, number)
+        return while_unchanged(desk, unit, what, lambda: _latest(unit, desk.shop_id, label, number))
+
+
+def _latest(unit: Unit, shop_id: str, label: str, number: int | None) -> Tested | None:
+    week = unit.weeks.get(shop_id, label)
+    version = unit.rosters.latest(week.id) if number is None else unit.rosters.get(week.id, number)
+    kept = None if version is None else unit.simulations.latest(version.id)
     if version is None or kept is None:
         return None
+    posts = unit.shops.posts(shop_id)
+    problem = None if week.requirement_id is None else problem_of(unit, week)
+    campaigns = helping_in(unit, week)
     roster = _with_helpers(version.version.roster, campaigns, week)
     key = roster_key(roster) if problem is None else played_key(problem, roster)
     same = kept.note.roster_key == key

@@ -1,0 +1,68 @@
+"""
+What was read from the database, kept in memory until somebody does something.
+
+Fifty people who look at one week read the same rows and have the same roster checked at each of
+their clicks. Every action is a line of the log's chain, so that as long as the chain ends with the
+same hash nothing has changed, and the answer is the one that was found before.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, TypeVar, cast
+from weakref import WeakKeyDictionary
+
+from service.access import permit
+from store.database import Rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from service.desk import Database, Desk
+    from store.unit import Unit
+
+Answer = TypeVar("Answer")
+
+MOST = 16
+"""Answers kept of one database: the weeks that are looked at, in a few ways each."""
+
+_kept: WeakKeyDictionary[Database, OrderedDict[Hashable, Future[object]]] = WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def while_unchanged(
+    desk: Desk, unit: Unit, what: tuple[Hashable, ...], read: Callable[[], Answer]
+) -> Answer:
+    """
+    Return an answer, found anew where anything was done since, or where others' rows are seen.
+
+    Parameters
+    ----------
+    unit
+        The transaction the answer belongs to.
+    what
+        Names the answer among those of a shop.
+    read
+        Finds it from what the database holds alone; nobody may change what it returns.
+    """
+    if isinstance(desk.database, Rehearsal):  # it sees what is not in the log yet
+        return read()
+    seen = permit.sight(desk.person, desk.shop_id)
+    key = (desk.shop_id, what, unit.chain.end(), repr(seen))
+    with _lock:
+        kept = _kept.setdefault(desk.database, OrderedDict())
+        is_first = key not in kept
+        found = kept.setdefault(key, Future())
+        kept.move_to_end(key)
+        while len(kept) > MOST:
+            kept.popitem(last=False)
+    if is_first:  # whoever asks meanwhile waits for this answer instead of finding it too
+        try:
+            found.set_result(read())
+        except BaseException as error:
+            with _lock:
+                kept.pop(key, None)
+            found.set_exception(error)
+    return cast("Answer", found.result())

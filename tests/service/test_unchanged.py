@@ -1,0 +1,102 @@
+"""What is kept in memory while nobody does anything: never older than the last action."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from scheduler.agent import Wish
+from scheduler.errors import InputError
+from service.access.grants import Grant, Role, Scope, ScopeKind
+from service.desk import Person
+from service.roster.requests import enter_wish, wishes
+from service.roster.rosters import roster_sheet
+from service.shop.shops import agents
+from service.unchanged import while_unchanged
+from tests.desks import at_desk
+from tests.service import small_shop as s
+
+WISH = Wish("A1", s.MONDAY, None)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    for database in s.kept(tmp_path, s.with_week()):
+        yield at_desk(database)
+
+
+def asked(desk, read, what=("asked",)):
+    with desk.read() as unit:
+        return while_unchanged(desk, unit, what, read)
+
+
+def supervisor(scope):
+    return Person("主管", grants=(Grant("主管", Role.SUPERVISOR, scope),))
+
+
+def test_a_second_look_is_the_first_one_and_an_action_ends_it(desk):
+    first = roster_sheet(desk, s.LABEL)
+    assert roster_sheet(desk, s.LABEL) is first
+    enter_wish(desk, WISH)
+    second = roster_sheet(desk, s.LABEL)
+    assert second is not first
+    assert second.problem.wishes == (*first.problem.wishes, WISH)
+    assert [each.wish for each in wishes(desk, s.LABEL)][-1] == WISH
+
+
+def test_whoever_sees_other_rows_has_an_answer_of_their_own(desk):
+    team = Scope(ScopeKind.TEAMS, "main", (agents(desk)[0].team,))
+    nobody = Scope(ScopeKind.TEAMS, "main", ("别组",))
+    whole = Scope(ScopeKind.SHOP, "main")
+    seen = {
+        name: wishes(replace(desk, person=supervisor(scope)), s.LABEL)
+        for name, scope in (("whole", whole), ("nobody", nobody), ("team", team))
+    }
+    assert [len(seen[name]) for name in ("whole", "nobody", "team")] == [2, 0, 2]
+
+
+def test_what_is_rehearsed_is_not_kept(desk):
+    before = roster_sheet(desk, s.LABEL)
+    with desk.rehearsing() as trial:
+        enter_wish(trial, WISH)
+        assert WISH in roster_sheet(trial, s.LABEL).problem.wishes
+        other = replace(WISH, agent_id="A2")
+        with trial.write("wish_entered", unseen="a trial") as unit:  # not in the log yet
+            unit.add(("wish", unit.staff.add_wish("main", other, trial.stamp)))
+            unit.note("A2", {})
+            assert other in roster_sheet(trial, s.LABEL).problem.wishes
+    assert roster_sheet(desk, s.LABEL) is before
+
+
+def test_a_refusal_is_not_kept(desk):
+    def refuse():
+        raise InputError(())
+
+    with pytest.raises(InputError):
+        asked(desk, refuse)
+    assert asked(desk, lambda: "found") == "found"
+
+
+def test_those_who_ask_at_once_wait_for_one_answer(desk):
+    began, go, count = threading.Event(), threading.Event(), []
+
+    def read():
+        count.append(1)
+        began.set()
+        assert go.wait(30)
+        return object()
+
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(asked, desk, read)
+        assert began.wait(30)
+        others = [pool.submit(asked, desk, read) for _ in range(3)]
+        go.set()
+        assert {id(one.result()) for one in (first, *others)} == {id(first.result())}
+    assert len(count) == 1
+
+
+def test_only_the_answers_last_asked_for_stay(desk):
+    found = [asked(desk, object, what=(number,)) for number in range(40)]
+    assert asked(desk, object, what=(39,)) is found[39]
+    assert asked(desk, object, what=(0,)) is not found[0]
