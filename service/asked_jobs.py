@@ -18,15 +18,37 @@ if TYPE_CHECKING:
     from service.desk import Desk
     from service.roster.designing import DesignAsked
     from store.kept_job import KeptJob
+    from store.unit import Unit
 
 
 def start_payout(desk: Desk, month: Month, *, pay: bool = True, correction: str = "") -> KeptJob:
-    """Ask for a month to be scored and paid from what is known when a worker takes it."""
+    """
+    Ask for a month to be scored and paid from what is known of it now.
+
+    Raises
+    ------
+    InputError
+        When it is being scored already, or changed since the person looked; where it changes before
+        a worker takes the job, the job fails with that.
+    """
     task = PayoutTask(month, pay, correction)
     with desk.write("payout_started", unseen="only its run changes the month") as unit:
+        unit.expect(("month", month))
+        require_free(_payout_in(unit, desk.shop_id, month), str(month))
         number = unit.jobs.add(JobKind.PAYOUT, desk.shop_id, task, desk.stamp)
         unit.note(str(month), {"job": str(number)})
         return unit.jobs.get(number)
+
+
+def latest_payout(desk: Desk, month: Month) -> KeptJob | None:
+    """Return the newest payout asked for a shop, where it is of this month; else None."""
+    with desk.read() as unit:
+        return _payout_in(unit, desk.shop_id, month)
+
+
+def _payout_in(unit: Unit, shop_id: str, month: Month) -> KeptJob | None:
+    job = unit.jobs.latest_of_kind(JobKind.PAYOUT, shop_id=shop_id)
+    return job if job is not None and job.task.month == month else None
 
 
 def start_import(desk: Desk, kind: str, file: Path, *, reason: str | None = None) -> KeptJob:

@@ -51,14 +51,17 @@ def desk_of(database: Database, job: KeptJob) -> Desk:
 
 
 def pay_month(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> Keep:
-    """Score and pay a month."""
+    """Score and pay a month as it stood when that was asked: a change since is told, not paid."""
     task = job.task
     assert isinstance(task, PayoutTask)
-    return _once(
-        database,
-        job,
-        lambda desk: score(desk, task.month, pay=task.pay, correction=task.correction),
-    )
+    with database.read() as unit:
+        began = unit.actions.start_of(job.shop_id, job.id)
+
+    def pay(desk: Desk) -> None:
+        seen = dataclasses.replace(desk, seen=began)
+        score(seen, task.month, pay=task.pay, correction=task.correction)
+
+    return _once(database, job, pay)
 
 
 def take_file(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> Keep:

@@ -1,9 +1,21 @@
 """A worker for tests, in a thread of the test's own process."""
 
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
+from service import job_run
 from service.worker import Worker, WorkerParams
+from store.held import HeldDatabase
+from store.kept_job import Taking
+from tests.desks import NOW
+
+
+def do_next(database):
+    """Do the job that is next, as the process that a worker starts does."""
+    with database.write() as unit:
+        lease = unit.jobs.claim(Taking("test"), NOW)
+    with closing(HeldDatabase(database.url, lease)) as held:
+        assert job_run.run(held, lambda _heart: None) == 0
 
 
 @contextmanager

@@ -104,9 +104,16 @@ def close_month(hand, look, files, owner):
     assert hand.sees("评分前检查")
     told = hand.page.locator('[role="gridcell"]', has_text="满意度").first
     told.wait_for(state="attached")  # whom nobody rated is told before anybody is scored
-    hand.press("评分并计算奖金")
+    _score(hand)
     hand.visit("payout", **look)
     _lock(hand)
+
+
+def _score(hand):
+    """Have a month scored and paid, and wait for the worker that does it."""
+    hand.start("评分并计算奖金")
+    assert hand.sees("次评分 ·")
+    hand.settle()
 
 
 def _lock(hand):
@@ -126,7 +133,7 @@ def next_month(hand, files):
     hand.press("导入 3 个文件")  # staff list and pay list say nothing new
     hand.count += 1
     hand.go("去评分")
-    hand.press("评分并计算奖金")
+    _score(hand)
     hand.count += 1
     hand.go("奖金")
     _lock(hand)

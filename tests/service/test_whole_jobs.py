@@ -9,6 +9,7 @@ from kpi.month import Month
 from scheduler.errors import InputError
 from service import asked_jobs, job_run
 from service.job_run import Heart
+from service.month.kpi_intake import import_facts
 from service.roster.designing import DesignAsked
 from store.database import open_database
 from store.files.kpi_facts import write_facts
@@ -110,6 +111,20 @@ def test_a_month_of_which_nothing_is_known_fails_with_the_reason(database):
     job = done(database, asked_jobs.start_payout(at_desk(database), NOVEMBER))
     assert job.state is JobState.FAILED
     assert job.failure.faults
+
+
+def test_a_month_that_changed_since_it_was_asked_for_is_told_and_not_paid(database, file):
+    taken(database, file)
+    asked = asked_jobs.start_payout(at_desk(database), NOVEMBER)
+    with pytest.raises(InputError, match="job_running"):
+        asked_jobs.start_payout(at_desk(database), NOVEMBER)
+    more = file.with_name("more.csv")
+    write_facts(facts(agent="A2", date=NOVEMBER.first, replied=9, received=10), more)
+    import_facts(at_desk(database, by="别人"), more)
+    job = done(database, asked)
+    assert (job.state, job.failure.faults[0].code) == (JobState.FAILED, "changed_meanwhile")
+    with database.read() as unit:
+        assert unit.months.all("main") == ()
 
 
 def test_a_design_keeps_its_curve_with_the_job(database):

@@ -17,14 +17,13 @@ from service.jobs import (
     latest_job,
     limit_before,
     start_solve,
-    stop_job,
 )
 from service.jobs import job as job_now
 from service.roster.gap import gap_of
 from ui import figures, link, state
 from ui.guard import action, fault_sentences, guard, guarded, show_faults
 from ui.parts.answers import gap_sentence
-from ui.parts.waiting import waiting_note
+from ui.parts.waiting import stop_button, waiting_note
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.catalogue import has, t
@@ -141,15 +140,7 @@ def _watch(number: int, limit_s: float, problem: RosterProblem) -> None:
         waiting_note(job)
         text, stop = st.columns([5, 1], vertical_alignment="center")
         text.markdown(f"**{say('solve.running')}** · {plain(phase_name(told.phase))}")
-        stop.button(
-            say("solve.stopping" if job.stop_asked else "solve.stop"),
-            disabled=job.stop_asked,
-            icon=":material/stop_circle:",
-            key="solve.stop",
-            on_click=_stop,
-            args=(number,),
-            width="stretch",
-        )
+        stop_button(job, "solve.stop", stop)
         share = min(1.0, told.seconds / limit_s) if limit_s else 0.0
         st.progress(share, text=plain(_how_far(told.seconds, limit_s)))
         st.markdown(plain(so_far(problem, told.cost, told.bound)))
@@ -183,11 +174,6 @@ def so_far(problem: RosterProblem, cost: float | None, bound: float | None) -> s
     if bound is None:
         return say("solve.no_bound_yet", cost=figures.number(cost, state.lang(), 1))
     return gap_sentence(gap_of(problem, cost, bound), state.lang())
-
-
-@action
-def _stop(number: int) -> None:
-    stop_job(link.desk(), number)
 
 
 def _ended(job: KeptJob, problem: RosterProblem) -> None:

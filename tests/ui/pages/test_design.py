@@ -1,18 +1,15 @@
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
-from service import job_run
 from service.roster.intake import keep_week
 from service.roster.requests import enter_absence
 from service.roster.rules import rules_sheet
 from service.shop.shops import actions
-from store.held import HeldDatabase
-from store.kept_job import Taking
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import opened, seen
+from tests.workers import do_next
 
 WHO = {"by": "计划员", "now": s.NOW}
 
@@ -28,10 +25,7 @@ def asked(app):
 def designed(app, shop):
     """Return the page after a worker's process made the design that was asked for."""
     asked(app)
-    with shop.write() as unit:
-        lease = unit.jobs.claim(Taking("test"), s.NOW)
-    with closing(HeldDatabase(shop.url, lease)) as held:
-        assert job_run.run(held, lambda _heart: None) == 0
+    do_next(shop)
     return app.run()
 
 

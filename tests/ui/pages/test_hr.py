@@ -17,6 +17,7 @@ from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, TARGET, WHO, at, with_month
 from tests.ui.pages.app import button, opened, seen
+from tests.workers import do_next
 from ui import link, menu
 from ui.month_words import month_words
 
@@ -69,6 +70,11 @@ def test_month_is_scored_and_paid_by_its_button(app, filled):
     assert "可以评分" in seen(page)
     button(page, "month.score").click().run()
     assert not page.error
+    assert "正在评分并计算奖金" in seen(page)
+    assert button(page, "month.score").disabled
+    do_next(filled)
+    page.run()
+    assert not page.error
     run = months.month_run(at_desk(filled), NOVEMBER)
     assert len(run.payouts) == 2
     assert "¥7,843.80" in seen(page)  # 3,933.80 + 3,910.00
@@ -87,11 +93,15 @@ def test_missing_pay_plan_is_a_sentence_and_nothing_is_kept(app, filled, tmp_pat
     kpi_intake.import_facts(at_desk(filled, **WHO), other)
     page = opened(app, "month", **MONTH)
     button(page, "month.score").click().run()
+    do_next(filled)
+    page.run()
     assert "A3" in page.error[0].value
     assert "薪酬方案" in page.error[0].value
     assert months.month_run(at_desk(filled), NOVEMBER) is None
     button(page, "month.score_only").click().run()
+    do_next(filled)
     assert months.month_run(at_desk(filled), NOVEMBER).payouts == ()
+    assert not page.run().error
 
 
 def test_change_after_scoring_asks_to_score_again(app, scored, tmp_path):

@@ -11,7 +11,7 @@ from ui import link, pay_seen
 from ui.parts import markup
 from ui.parts.hr import coverage, fair_table, opened, ranking, trends
 from ui.parts.hr.downloads import download_menu
-from ui.parts.hr.readiness import next_step, score_buttons, strip
+from ui.parts.hr.readiness import next_step, payout, score_buttons, strip
 from ui.parts.start import next_line
 from ui.state import say
 
@@ -29,6 +29,7 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="m
         download_menu(opened.kept_run(month, note), "scores")
     score_buttons(month, found, again=note is not None)
 
+payout(month, note)
 strip(found)
 next_step(found)
 if found.can_score:

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import streamlit as st
 
-from service.month.months import score
+from service.asked_jobs import latest_payout, start_payout
 from service.pay.month_readiness import NeedKind, NeedState
 from ui import link, state
 from ui.guard import action
 from ui.parts.markup import Tone
+from ui.parts.waiting import failed_note, watch
 from ui.plain import escape, plain
 from ui.state import say
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.month.months import Month
+    from service.month.months import Month, RunNote
     from service.pay.month_readiness import Need, Readiness
 
 SIGNS = {
@@ -73,13 +74,28 @@ def next_step(found: Readiness) -> None:
         st.switch_page(link.page(page))
 
 
+def payout(month: Month, note: RunNote | None) -> None:
+    """Draw a payout that a worker makes; where the newest brought nothing, why."""
+    job = latest_payout(link.desk(), month)
+    if job is None:
+        return
+    if not job.state.is_over:
+        watch(job.id, "payout")
+    elif job.failure is not None and (note is None or note.entered.at < job.started.at):
+        failed_note(job)
+
+
 def score_buttons(month: Month, found: Readiness, *, again: bool) -> None:
     """Draw the buttons that score and pay a month, or only score it where plans are missing."""
     main = "hr.score_again" if again else "hr.score"
+    job = latest_payout(link.desk(), month)
+    is_free = job is None or job.state.is_over
     if found.need(NeedKind.PAY_PLANS).state is not NeedState.DONE:
-        _button("hr.score_only", month, key="month.score_only", pay=False, can=found.can_score)
+        can = found.can_score and is_free
+        _button("hr.score_only", month, key="month.score_only", pay=False, can=can)
     kind: Kind = "primary" if not again or found.changed else "secondary"
-    _button(main, month, key="month.score", pay=True, can=found.can_pay, kind=kind)
+    can = found.can_pay and is_free
+    _button(main, month, key="month.score", pay=True, can=can, kind=kind)
 
 
 def _button(
@@ -91,20 +107,18 @@ def _button(
     can: bool,
     kind: Kind = "secondary",
 ) -> None:
-    pressed = st.button(
+    st.button(
         say(name),
         type=kind,
         icon=":material/calculate:",
         disabled=not can,
         help=say("hr.score_help"),
         key=key,
+        on_click=_score,
+        args=(month, pay),
     )
-    if pressed:
-        with st.spinner(say("hr.scoring")):
-            _score(month, pay=pay)
-        st.rerun()
 
 
 @action
-def _score(month: Month, *, pay: bool) -> None:
-    score(link.desk(), month, pay=pay)
+def _score(month: Month, pay: bool) -> None:
+    start_payout(link.desk(), month, pay=pay)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
-from service.jobs import JobState, accept_answer, dismiss_job, is_dismissed, latest_job, stop_job
+from service.jobs import JobState, accept_answer, dismiss_job, is_dismissed, latest_job
 from service.jobs import job as job_now
 from service.trial.loop_job import start_rounds
 from service.trial.simulation import simulate_version
@@ -16,7 +16,7 @@ from ui import figures, link, state
 from ui.guard import action, guard, guarded, show_faults
 from ui.parts.markup import Row, listing
 from ui.parts.solving import outdated_note, phase_name
-from ui.parts.waiting import waiting_note
+from ui.parts.waiting import stop_button, waiting_note
 from ui.plain import plain
 from ui.state import say, spoken
 
@@ -110,26 +110,13 @@ def _watch(number: int) -> None:
         here = min(len(done) + 1, job.task.rounds)
         what = say("loop.running", number=here, count=job.task.rounds)
         text.markdown(f"**{plain(what)}** · {plain(phase_name(job.progress.phase))}")
-        stop.button(
-            say("solve.stopping" if job.stop_asked else "solve.stop"),
-            disabled=job.stop_asked,
-            icon=":material/stop_circle:",
-            key="loop.stop",
-            on_click=_stop,
-            args=(number,),
-            width="stretch",
-        )
+        stop_button(job, "loop.stop", stop)
         whole_s = (job.task.params.time_limit_s or 0.0) * job.task.rounds
         share = min(1.0, job.progress.seconds / whole_s) if whole_s else 0.0
         seconds, limit = round(job.progress.seconds), round(whole_s)
         st.progress(share, text=plain(say("loop.elapsed", seconds=seconds, limit=limit)))
         if job.answer is not None and done:
             _table(done, job.answer.best)
-
-
-@action
-def _stop(number: int) -> None:
-    stop_job(link.desk(), number)
 
 
 def _ended(job: KeptJob, found: RosterSheet) -> None:
