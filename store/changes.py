@@ -20,6 +20,7 @@ The subjects, one for what people think of as one thing (a draft of a scheme and
 ``post/POST``, ``shop``, ``volumes/POST``        a post with its inputs, a shop, a post's history
 ``special_day/DATE/NAME``                        a promotion or another special day
 ``campaign/NAME``                                a big promotion with all that it changes
+``handover/POST/MINUTE``                          what was passed on at one
 ``in_force/WEEK``                                which versions were put in force for the past
 ``month/MONTH/rosters``                          likewise, of the weeks that touch a month
 ``month/MONTH/anyway``                           who is scored although too little is known

@@ -52,15 +52,15 @@ TABLES = {name: part for part, names in _BY_PART.items() for name in names.split
 
 _BY_KIND: dict[PartOf, str] = {
     N: "AnswerSheet ApprovalSteps AttributionRule AuditSheet CameSoFar ColumnsCalled"
-    " ComplaintTimes ExportMapping FixedHours Gate KeptFor LeaveQuota OutboundChannel"
+    " ComplaintTimes ExportMapping FixedHours Gate HandoverText KeptFor LeaveQuota OutboundChannel"
     " OutboundKey OwnPrice PayScheme PayrollLayout PlatformRule PostNamed PostCalled PutInForce"
     " SchemeBackwards SchemeDraft Sketch SoldOn Study Survey Suspension",
-    GO: "AgentRequest AskedAnswer CalendarFeed DatedChange GrowthNote Nickname Noted"
+    GO: "AgentRequest AskedAnswer CalendarFeed DatedChange GrowthNote HandoverSigned Nickname Noted"
     " RosterRead SchemeRead SeenHere StageResult Telephone",
     PAY: "AgreedChange ApprovedOvertime Deduction MonthPay Overtime PunchRequest Repaid RewardCase"
     " StandbyCall TimeOff",
     PartOf.DECISIONS: "Objection ContestedDecision",
-    NUM: "Audit Campaign Complaint OpenOffer Override ScoredAnyway",
+    NUM: "Audit Campaign Complaint HandoverLog OpenOffer Override ScoredAnyway",
 }
 REGISTERS = {name: part for part, names in _BY_KIND.items() for name in names.split()}
 """What becomes of the entries of each kind that are about somebody."""

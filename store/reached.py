@@ -21,6 +21,7 @@ SHARED = frozenset(
     {
         *("Campaign", "Suspension", "PostNamed", "PostCalled", "ColumnsCalled"),
         *("PutInForce", "Override", "OwnPrice", "StandbyCall", "OutboundChannel"),
+        *("HandoverLog", "HandoverText"),
     }
 )
 """Kinds of register entries about no single person: who reaches few people sees these too."""

@@ -133,6 +133,8 @@ ACTIONS = (
         own=(S, L),
     ),
     _right("floor", "approval_steps_saved", whole=(A, H)),
+    _right("handovers", "handover_kept handover_text_set", own=(S, L)),
+    _right("phone", "handover_signed", own=(G,)),
     _right(
         "attendance",
         "attendance_imported exceptions_imported punches_imported punch_decided time_off_imported"

@@ -22,7 +22,8 @@ def claim_of(
     entry: Entry[OpenOffer], agent: Agent, mine: tuple[Shift, ...], rules: RuleSet, clock: Clock
 ) -> AgentRequest | None:
     """
-    Return what somebody's claim asks for; None: no shift of theirs can be lengthened or left.
+    Return what somebody's claim asks for; None: they work then, or no shift of theirs
+    can be lengthened or left.
 
     Parameters
     ----------
@@ -34,6 +35,9 @@ def claim_of(
     offer = entry.value
     asked = AgentRequest(agent.id, AskedKind.CLAIM, offer.week, offer=entry.id)
     if offer.terms.kind is OfferKind.SHIFT:
+        span = Span(offer.start_min, offer.end_min)
+        if any(one.span.overlaps(span) for one in mine):
+            return None
         return replace(asked, in_return=_new(offer, agent, rules, clock))
     if offer.terms.kind is OfferKind.EARLY:
         leaves = next((one for one in mine if _leaves(one, offer)), None)

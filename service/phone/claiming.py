@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, require
 from service.phone.giving import give, has_draft, require_not_own, step
-from service.phone.offers import OfferOrder, OpenOffer
+from service.phone.offers import OfferKind, OfferOrder, OpenOffer
 from service.phone.offers_seen import HOLDS, OfferSeen, OfferState, claim_made, offers_in
 from service.phone.requests_seen import (
     MINUTE_S,
@@ -139,7 +139,8 @@ def _claimable(unit: Writing, seen: OfferSeen, agent_id: str) -> AgentRequest:
     require(most == 0 or len(held) < most, "offer_cap", value=most, week=offer.week)
     asked = claim_made(unit, unit.shop_id, seen.entry, me)
     if asked is None:
-        raise InputError(Fault("offer_no_shift", value=at))
+        works = offer.terms.kind is OfferKind.SHIFT
+        raise InputError(Fault("offer_works_then" if works else "offer_no_shift", value=at))
     return asked
 
 

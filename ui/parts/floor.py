@@ -209,6 +209,7 @@ def _mark(floor: FloorDay, missing: list[str]) -> None:
         say("floor.mark_who"),
         missing,
         format_func=lambda agent_id: agent_label(floor.problem, agent_id),
+        placeholder=say("asking.choose"),
         key="floor.mark_who",
     )
     st.button(

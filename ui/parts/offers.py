@@ -162,6 +162,7 @@ def _source(
     chosen = st.selectbox(
         say("offer.source"),
         places,
+        index=1,
         format_func=spoken(
             places,
             lambda at: plain(say("offer.by_hand") if at < 0 else _vacant(problem, found[at])),

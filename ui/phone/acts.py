@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kpi.facts.leave_days import LeaveKind
 from scheduler.errors import Fault, InputError, require
+from service.floor.handovers import sign_handover, to_sign
 from service.phone.asking import (
     answer_request,
     ask_exchange,
@@ -26,7 +27,7 @@ from service.phone.own_weeks import confirm_read, own_roster
 from service.phone.requests_seen import own_requests
 from service.shop.shops import agent_names, shop
 from ui.gate.routes import BAD, SEE_OTHER
-from ui.phone import asked, leave_page, mine, printed, punch_page, weeks
+from ui.phone import asked, leave_page, mine, printed, punch_page, signing, weeks
 from ui.phone.leaf import PhoneLeaf
 from ui.phone.picture import picture
 from ui.plain import escape
@@ -70,7 +71,14 @@ def trouble(form: str, lang: str, told: Mapping[str, str], sentences: Sequence[s
 
 
 def _weeks(visit: PhoneVisit) -> Response:
-    return HTMLResponse(weeks.page(visit.leaf, own_roster(visit.desk, visit.me)))
+    roster = own_roster(visit.desk, visit.me)
+    notes = (signing.card(visit.leaf, roster, one) for one in to_sign(visit.desk, visit.me))
+    return HTMLResponse(weeks.page(visit.leaf, roster, *notes))
+
+
+def _sign(visit: PhoneVisit) -> Response:
+    sign_handover(visit.desk, visit.me, _number(visit.told.get("number", "")))
+    return _back(visit, weeks.HOME)
 
 
 def _picture(visit: PhoneVisit) -> Response:
@@ -249,6 +257,7 @@ PAGES: Mapping[str, Callable[[PhoneVisit], Response]] = {
 }
 ACTS: Mapping[str, Callable[[PhoneVisit], Response]] = {
     "read": _read,
+    "sign": _sign,
     "calendar": _calendar,
     "swap": _ask,
     "leave": _ask_leave,

@@ -2,12 +2,14 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.roster import Roster
 from scheduler.shift import Span
 from scheduler.shift_type import ShiftType
+from service.floor.handovers import handovers
 from service.roster.editing import change
 from service.roster.intake import keep_week
 from service.roster.pinning import pin
-from service.roster.publishing import publish
+from service.roster.publishing import keep_roster, publish
 from service.roster.rosters import roster_sheet, versions
 from service.roster.weeks import problem
 from tests.desks import at_desk
@@ -272,3 +274,19 @@ def test_who_stands_by_is_called_to_a_post_and_the_call_is_taken_back(app, draft
     button(day, "done.undo").click().run()
     asked = problem(at_desk(draft), s.LABEL)
     assert (asked.calls, asked.pins) == ((), ())
+
+
+def test_a_handover_is_written_down_and_its_unsigned_are_shown(app, draft):
+    first = s.shift("A1", 0)
+    later = replace(first, agent_id="A2", start_min=first.end_min - 60, end_min=first.end_min + 420)
+    keep_roster(at_desk(draft, **WHO), s.LABEL, Roster((first, later)))
+    publish(at_desk(draft, **WHO), s.LABEL, reason="人手不够")
+    page = opened(app, "day")
+    assert "60 分钟" in seen(page)
+    news = next(one for one in page.text_area if one.key.endswith(".news"))
+    news.set_value("退货地址改了")
+    next(one for one in page.button if one.label == "保存交接").click().run()
+    assert not page.exception
+    assert "未签：客服002、客服001" in seen(page)
+    (point,) = handovers(at_desk(draft), s.LABEL, s.MONDAY)
+    assert point.log.value.news == "退货地址改了"

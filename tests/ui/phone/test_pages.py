@@ -17,6 +17,7 @@ from service.access.passwords import PasswordCost
 from service.access.way_in import go_on_alone
 from service.desk import HOUSE
 from service.drawing import fonts
+from service.floor.handovers import HandoverLog, keep_handover
 from service.phone.claiming import put_up
 from service.phone.leave import LeaveQuota
 from service.phone.offers import OfferKind, OfferTerms
@@ -216,6 +217,18 @@ def test_a_missed_punch_is_said_on_the_phone_and_taken_back(house, monkeypatch):
     assert "&lt;b&gt;忘了&lt;/b&gt;" in shown
     assert other.press("/phone/punch-back").status == 303
     assert "这个班没有打卡记录" in other.open("/phone/punch").text
+
+
+def test_a_handover_is_read_and_signed_on_the_phone(house, phone):
+    at = s.shift("A1", 1).start_min
+    log = HandoverLog("presales", at, "退款单 7 未回\n<b>差评</b>", "", ("A1",))
+    keep_handover(at_desk(house.database, by="王经理"), log)
+    page = phone.open("/phone").text
+    assert "交接班 周二 12月1日 09:00 · 售前" in page
+    assert "&lt;b&gt;差评&lt;/b&gt;" in page
+    assert phone.press("/phone/sign").status == 303
+    assert "交接班" not in phone.open("/phone").text
+    assert "交接班" not in phone_of(house, "A2").open("/phone").text
 
 
 def test_other_days_are_offered_where_leave_would_wait(house, phone):

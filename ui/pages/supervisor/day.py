@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import done
-from ui.parts import day_view, markup, mending, sheet
+from ui.parts import day_view, handover, markup, mending, sheet
 from ui.parts.calls import calls
 from ui.parts.editing import edit_panel
 from ui.parts.needing import ask_for_requirement
@@ -40,3 +40,4 @@ with left:
         st.caption(say("day.unsaved") if tried else say("empty.roster"))
     day_view.cover(problem, tried, date)
     day_view.timeline(problem, tried, date, agent_id)
+handover.panel(problem.horizon.iso_week, date, problem.horizon.clock)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.parts import requests
+from ui.parts import handover, requests
 from ui.parts.team_leader import own_week
 from ui.state import say
 
@@ -12,9 +12,8 @@ found = own_week.open_week()
 own_week.head(found)
 people = requests.people()
 horizon = found.week.horizon
-week, absences, wishes = st.tabs(
-    [say("team.week"), say("requests.absences"), say("requests.wishes")]
-)
+names = ("team.week", "requests.absences", "requests.wishes", "handover.title")
+week, absences, wishes, handovers = st.tabs([say(name) for name in names])
 with week:
     own_week.table(found)
 with absences:
@@ -29,3 +28,6 @@ with wishes:
         requests.wish_form(horizon, people, found.week.rules.kind_names)
     with entered:
         requests.wish_list(horizon, people)
+with handovers:
+    date = own_week.choose_date(horizon)
+    handover.panel(horizon.iso_week, date, horizon.clock)

@@ -17,10 +17,11 @@ from ui.parts import markup, register
 from ui.parts.markup import Tag, Tone
 from ui.parts.register import Column, Register
 from ui.parts.sheet import version_tag
-from ui.state import say
+from ui.state import say, spoken
 from ui.words.names import absence_name, post_name
 
 if TYPE_CHECKING:
+    from scheduler.horizon import Horizon
     from service.roster.own_people import OwnPeople
 
 
@@ -101,3 +102,17 @@ def _lines(found: OwnPeople) -> list[PersonWeek]:
         return {date: say("list.apart").join(texts) for date, texts in mine.items()}
 
     return [PersonWeek(agent, of(agent)) for agent in found.agents]
+
+
+def choose_date(horizon: Horizon) -> dt.date:
+    """Ask for a day of the week; today's where it lies in it."""
+    today = link.now().astimezone(horizon.clock.zone).date()
+    dates = horizon.dates
+    at = dates.index(today) if today in dates else 0
+    return st.selectbox(
+        say("requests.day"),
+        dates,
+        index=at,
+        format_func=spoken(dates, lambda one: figures.day(one, state.lang())),
+        key="team.handover_day",
+    )
