@@ -9,6 +9,7 @@ from service.file_kinds import KINDS
 from service.jobs import require_free, week_of
 from service.roster.question import problem_of, question_key
 from service.shop.importing import ImportKind
+from store.files.told import NOBODY_SAYS, NamesTold
 from store.job_tasks import DesignTask, ImportTask, JobKind, PayoutTask
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def _payout_in(unit: Unit, shop_id: str, month: Month) -> KeptJob | None:
     return job if job is not None and job.task.month == month else None
 
 
-def start_import(desk: Desk, kind: str, file: Path, *, reason: str | None = None) -> KeptJob:
+def start_import(
+    desk: Desk, kind: str, file: Path, *, reason: str | None = None, told: NamesTold = NOBODY_SAYS
+) -> KeptJob:
     """
     Ask for a file to be taken in; its content is kept with the job until that is done.
 
@@ -61,6 +64,8 @@ def start_import(desk: Desk, kind: str, file: Path, *, reason: str | None = None
         Name of an ``ImportKind``.
     reason
         Why unusual numbers in it are meant; None: with such numbers it is refused.
+    told
+        What is said of how it calls things, beside what the shop said before.
 
     Raises
     ------
@@ -69,7 +74,7 @@ def start_import(desk: Desk, kind: str, file: Path, *, reason: str | None = None
     """
     require(kind in set(ImportKind), "job_file_kind", value=kind)
     assert ImportKind(kind) in KINDS
-    task = ImportTask(kind, file.name, reason)
+    task = ImportTask(kind, file.name, reason, told)
     content = file.read_bytes()
     with desk.write("import_started", unseen="only what the file holds changes anything") as unit:
         number = unit.jobs.add(JobKind.IMPORT, desk.shop_id, task, desk.stamp)

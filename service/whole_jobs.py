@@ -24,6 +24,7 @@ from service.roster.designing import DesignAsked, design
 from service.roster.question import question_key
 from service.roster.weeks import problem
 from service.shop.importing import ImportKind
+from store.files.told import as_told
 from store.held import EndingDatabase
 from store.job_tasks import (
     BackupAnswer,
@@ -73,7 +74,7 @@ def take_file(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> Keep
         with desk.read() as unit:
             content = unit.jobs.file_of(job.id)
         meant = nullcontext() if task.reason is None else looked_at(task.reason)
-        with tempfile.TemporaryDirectory() as folder, meant:
+        with tempfile.TemporaryDirectory() as folder, meant, as_told(task.told):
             path = Path(folder) / task.file
             path.write_bytes(content)
             KINDS[ImportKind(task.kind)].take(desk, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,6 +12,7 @@ from scheduler.errors import Fault
 from scheduler.shift import Shift
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams, SolveResult
+from store.files.told import NamesTold
 from store.simulations import SimulatedMeasure
 
 if TYPE_CHECKING:
@@ -118,11 +119,14 @@ class ImportTask:
         Its name, without folders.
     reason
         Why unusual numbers in it are meant; None: they are refused.
+    told
+        What was said of how it calls things.
     """
 
     kind: str
     file: str
     reason: str | None = None
+    told: NamesTold = field(default_factory=NamesTold)
 
 
 @dataclass(frozen=True, slots=True)

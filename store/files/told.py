@@ -14,14 +14,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from store.files.clean import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    Names = Mapping[str, str]
+Names: TypeAlias = Mapping[str, str]
 
 NOT_THERE = ""
 """Stands for a column that a file has not, although one of its head looks like it."""

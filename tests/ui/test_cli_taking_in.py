@@ -1,9 +1,14 @@
 """``paiban import KIND FILE``: one command for every table, with a dry run."""
 
+from contextlib import closing
+
 import pytest
 
+from store.database import open_database
+from store.kept_job import JobState
 from tests.service import small_shop as s
 from tests.ui.test_cli_database import contents
+from tests.workers import do_next
 
 HEAD = "客服,接待人数,首次响应(秒),评价数,满意数,好感\n"
 REPORT = HEAD + "A1,100,30,10,9,x\nA3,50,20,-,-,y\n合计,150,25,10,9,\n"
@@ -99,3 +104,25 @@ def test_a_column_that_is_told_and_not_there_is_a_fault(paiban, db, report):
     told = ("--set", OF_ALL, "--map", "received=笑容", "--db", db)
     ran = paiban("import", "facts", report, *told, lang="zh")
     assert (ran.code, "笑容" in ran.err) == (2, True)
+
+
+def test_a_file_can_be_left_to_a_worker_with_all_that_was_said_of_it(paiban, db, report):
+    said = ("--set", OF_ALL, "--map", "satisfaction_score=-", "--later", "--db", db)
+    ran = paiban("import", "table", "facts", report, *said, "--json", "-")
+    assert (ran.code, ran.report["job"]) == (0, 1), ran.err
+    assert paiban("kpi", "imports", "--db", db, "--json", "-").report["imports"] == []
+    with closing(open_database(str(db))) as database:
+        do_next(database)
+        with database.read() as unit:
+            assert unit.jobs.get(1).state is JobState.DONE
+    listed = paiban("kpi", "imports", "--db", db, "--json", "-").report["imports"]
+    assert [(one["kind"], one["rows"]) for one in listed] == [("facts", 2)]
+
+
+def test_a_file_that_would_be_refused_is_refused_before_a_worker_is_asked(paiban, db, report):
+    assert paiban("import", "table", "facts", report, "--later", "--db", db).code == 2
+    said = ("--set", OF_ALL, "--db", db)
+    paiban("import", "table", "facts", report, *said)
+    assert paiban("import", "table", "facts", report, *said, "--later").code == 2
+    with closing(open_database(str(db))) as database, database.read() as unit:
+        assert unit.jobs.of_shop("main", 9) == ()

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from scheduler.errors import UnusualError
+from service.asked_jobs import start_import
 from service.desk import Desk
 from service.file_asked import NOT_THERE, lasting
 from service.file_kinds import KINDS
@@ -32,6 +34,7 @@ WhichPost = Annotated[
     str, typer.Option("--which-post", metavar="NAME=POST,…", help="cli.option.which_post")
 ]
 Remember = Annotated[bool, typer.Option("--remember", help="cli.option.remember")]
+Later = Annotated[bool, typer.Option("--later", help="cli.option.import_later")]
 NONE = "-"
 """Beside our name of a column: the file has none, although one of its head looks like it."""
 FileKindName = StrEnum(  # type: ignore[misc]  # its members: the kinds of files there are
@@ -100,7 +103,15 @@ class Called:
         )
 
 
-def take_in(screen: Screen, kind: Kind, file: Source, *, called: Called, at: TakingIn) -> Report:
+def take_in(
+    screen: Screen,
+    kind: Kind,
+    file: Source,
+    *,
+    called: Called,
+    at: TakingIn,
+    later: Later = False,
+) -> Report:
     """Take a file of any kind into the database, or show what would come of it."""
     name, known = OF_NAME[kind.value]
     said = called.told(known.table)
@@ -108,6 +119,8 @@ def take_in(screen: Screen, kind: Kind, file: Source, *, called: Called, at: Tak
         if called.remember:  # also where the file is refused then
             constants = pairs(at.said, example="owner=A01")
             remember(desk, lasting(replace(said, constants=constants)), table=name)
+        if later and not at.dry_run:
+            return _asked(screen, desk, kind, file, said=said, at=at)
         if not at.dry_run:
             known.take(desk, file)
             screen.say("cli.kpi_imported", file=file.name, shop=at.shop)
@@ -123,6 +136,22 @@ def take_in(screen: Screen, kind: Kind, file: Source, *, called: Called, at: Tak
         for fault in look.unusual:
             screen.note(fault_sentence(fault, screen.lang))
     return at.told(screen, desk, {"shop": at.shop, "kind": kind.value, **_report(look)})
+
+
+def _asked(
+    screen: Screen, desk: Desk, kind: Kind, file: Path, *, said: NamesTold, at: TakingIn
+) -> Report:
+    """Ask a worker to take a file in that would be kept as it is."""
+    name, known = OF_NAME[kind.value]
+    look = look_at(desk, known.take, file, name)
+    look.require_good()
+    if look.unusual and at.keep_anyway is None:
+        raise UnusualError(look.unusual)
+    constants = pairs(at.said, example="owner=A01")
+    told = replace(said, constants=constants)
+    job = start_import(desk, name, file, reason=at.keep_anyway, told=told)
+    screen.say("cli.import_later", file=file.name, number=job.id)
+    return at.told(screen, desk, {"shop": at.shop, "kind": kind.value, "job": job.id})
 
 
 def _report(look: FileLook) -> Report:
