@@ -145,6 +145,9 @@ class Forecast:
     week_cv
         Coefficient of variation of what moves whole weeks of each post, part of ``day_cv``; empty:
         not known, and days are taken to err each for itself.
+    handed_over
+        Share of all contacts that a robot hands over to people (转人工率), in [0, 1]; NaN where not
+        known. None: no robot is known of. Shape (posts, intervals).
     """
 
     horizon: Horizon
@@ -157,6 +160,7 @@ class Forecast:
     day_cv: tuple[float, ...] = ()
     point: Floats | None = None
     week_cv: tuple[float, ...] = ()
+    handed_over: Floats | None = None
 
     def __post_init__(self) -> None:
         require(len(set(self.posts)) == len(self.posts) > 0, "posts_repeat", value=self.posts)
@@ -172,6 +176,21 @@ class Forecast:
         _check_counts(_frozen(self, "quantiles", given, np.float64), shape, "quantile")
         point = mean if self.point is None else self.point
         _check_counts(_frozen(self, "point", point, np.float64), mean.shape, "point")
+        if self.handed_over is not None:
+            share = _frozen(self, "handed_over", self.handed_over, np.float64)
+            _check_counts(share, mean.shape, "handed_over")
+            most = float(np.nanmax(share, initial=0.0))
+            require(most <= 1, "share_out_of_range", column="handed_over", value=most)
+
+    def handed_of(self, post: str) -> float | None:
+        """Return the share of a post's contacts handed over in all; None: not known."""
+        if self.handed_over is None:
+            return None
+        row = self.posts.index(post)
+        share, mean = self.handed_over[row], self.mean[row]
+        known = ~np.isnan(share) & ~np.isnan(mean) & (share > 0)
+        contacts = float((mean[known] / share[known]).sum())
+        return float(mean[known].sum()) / contacts if contacts > 0 else None
 
     @property
     def scored(self) -> Floats:

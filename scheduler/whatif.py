@@ -40,6 +40,9 @@ class Changes:
     ----------
     volume
         Factor on the chats expected, 0 or more.
+    handed_over
+        Share of all contacts that a robot is to hand over to people (转人工率), in [0, 1]: the
+        chats expected move as it does to the share that is forecast.
     agents
         People more (above 0) or fewer (below 0) who work on the post first.
     handle_s, chats_at_once, patience_s, service_level, within_s, shrinkage
@@ -66,8 +69,12 @@ class Changes:
     level: float | None = None
     comfort: Comfort | None = None
     plan_name: str = "comfort"
+    handed_over: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for post, share in self.handed_over.items():
+            good = 0 <= share <= 1
+            require(good, "share_out_of_range", column="handed_over", value=share, post=post)
         for post, factor in self.volume.items():
             good = 0 <= factor < float("inf")
             require(good, "negative", column="volume", value=factor, post=post)
@@ -168,8 +175,23 @@ def _by_level(times: tuple[float, ...], slots: int) -> tuple[float, ...]:
 
 
 def _forecast(forecast: Forecast, changes: Changes) -> Forecast:
-    factors = [changes.volume.get(post, 1.0) for post in forecast.posts]
-    return forecast.times(np.array(factors)[:, np.newaxis])
+    moved = np.array([_handed(forecast, post, changes) for post in forecast.posts])[:, np.newaxis]
+    factors = np.array([changes.volume.get(post, 1.0) for post in forecast.posts])[:, np.newaxis]
+    found = forecast.times(factors * moved)
+    if forecast.handed_over is None:
+        return found
+    return dataclasses.replace(found, handed_over=np.minimum(forecast.handed_over * moved, 1.0))
+
+
+def _handed(forecast: Forecast, post: str, changes: Changes) -> float:
+    """Return how many times the chats come where a robot hands over another share of a post's."""
+    share = changes.handed_over.get(post)
+    if share is None:
+        return 1.0
+    now = forecast.handed_of(post)
+    if not now:
+        raise InputError(Fault("handed_over_unknown", column="handed_over", value=post))
+    return share / now
 
 
 def _agents(problem: RosterProblem, changes: Changes) -> tuple[Agent, ...]:

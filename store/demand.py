@@ -169,6 +169,7 @@ class DemandTables(Repository):
             day_cv=forecast.day_cv,
             week_cv=forecast.week_cv,
             point=forecast.scored,
+            **({} if forecast.handed_over is None else {"handed_over": forecast.handed_over}),
         )
         return self._add_table(t.forecast, packed, forecast.horizon, note, stamp, shop_id=shop_id)
 
@@ -209,6 +210,7 @@ class DemandTables(Repository):
             tuple(map(float, found.get("day_cv", ()))),
             found.get("point"),
             tuple(map(float, found.get("week_cv", ()))),
+            found.get("handed_over"),
         )
         return KeptForecast(row.id, forecast, note, Stamp.of(row))
 

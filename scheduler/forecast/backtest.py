@@ -16,6 +16,7 @@ import numpy as np
 
 from scheduler.errors import require
 from scheduler.forecast.contest import Contest
+from scheduler.forecast.handed_over import contacts_of
 from scheduler.forecast.model import outlook
 from scheduler.forecast.models import WEEKS, Model, median_of_weeks
 from scheduler.forecast.params import DEFAULTS, ForecastParams
@@ -110,6 +111,7 @@ def backtest(
     starts: Sequence[dt.date] | None = None,
     special_days: Iterable[SpecialDay] = (),
     params: ForecastParams = DEFAULTS,
+    contacts: Volumes | None = None,
 ) -> tuple[PostBacktest, ...]:
     """
     Return the accuracy of week-ahead forecasts, per post.
@@ -129,6 +131,8 @@ def backtest(
         Taken as known in advance.
     params
         How history is weighed.
+    contacts
+        As for ``forecast``.
 
     Raises
     ------
@@ -136,16 +140,19 @@ def backtest(
         When no week can be forecast, or a start lies outside history.
     """
     special = tuple(special_days)
+    of_all = contacts_of(volumes, contacts, interval_min, special)
     return tuple(
         _of_post(
             post,
-            series,
+            Contest(series, _concerned(special, post), params, of_all.get(post)),
             _rows(series, folds, starts, params),
-            tuple(day for day in special if day.concerns(post)),
-            params,
         )
         for post, series in all_series(volumes, interval_min, special).items()
     )
+
+
+def _concerned(special_days: tuple[SpecialDay, ...], post: str) -> tuple[SpecialDay, ...]:
+    return tuple(day for day in special_days if day.concerns(post))
 
 
 def _rows(
@@ -168,12 +175,10 @@ def _rows(
 
 def _of_post(
     post: str,
-    series: Series,
+    contest: Contest,
     rows: Sequence[int],
-    special_days: tuple[SpecialDay, ...],
-    params: ForecastParams,
 ) -> PostBacktest:
-    contest = Contest(series, special_days, params)
+    series = contest.series
     actual = np.concatenate([_week(series, row) for row in rows])
     expected = np.concatenate([contest.chosen_week(row) for row in rows])
     ahead = [outlook(contest, row, WEEK_DAYS) for row in rows]

@@ -20,7 +20,8 @@ from scheduler.forecast.ahead import Ahead, ahead
 from scheduler.forecast.calibration import Spreads
 from scheduler.forecast.challengers import installed
 from scheduler.forecast.fit import Expected, expect, is_short
-from scheduler.forecast.models import BLENDS, ELIGIBLE, OURS, Model
+from scheduler.forecast.handed_over import handed_ahead
+from scheduler.forecast.models import APART, ELIGIBLE, OURS, Model
 from scheduler.horizon import WEEK_DAYS
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ PRIOR = {  # error relative to the median of 8 weeks that is believed before any
     Model.MEDIAN_8_WEEKS: 1.0,
     Model.MEDIAN_ALL: 1.03,
     Model.LAST_WEEK: 1.2,
+    Model.HANDED_OVER: 1.0,
     Model.MSTL: 1.1,
     Model.AUTO_ETS: 1.05,
     Model.AUTO_THETA: 1.05,
@@ -80,15 +82,23 @@ class Contest:
         Of this post.
     params
         How history is weighed; ``params.model`` overrules the choice.
+    contacts
+        All contacts, those a robot kept included; None: not known.
     """
 
     def __init__(
-        self, series: Series, special_days: tuple[SpecialDay, ...], params: ForecastParams
+        self,
+        series: Series,
+        special_days: tuple[SpecialDay, ...],
+        params: ForecastParams,
+        contacts: Series | None = None,
     ) -> None:
         self.series = series
+        self.contacts = contacts
         self.special_days = special_days
         self.params = params
         more = installed() if params.challengers else ()
+        more = more if contacts is None else (*more, Model.HANDED_OVER)
         asked = () if params.model is None else (params.model,)
         alone = dict.fromkeys((*OURS, *more, *(each for each in asked if each in PRIOR)))
         self.parts = tuple(each for each in alone if each is not Model.COMBINED)
@@ -132,7 +142,7 @@ class Contest:
     def weights(self, row: int, errors: Errors) -> dict[Model, float]:
         """Return how much each way alone weighs in the combination for the week from a row on."""
         scores, weeks = self._scores(
-            row, errors, tuple(each for each in self.parts if each not in BLENDS)
+            row, errors, tuple(each for each in self.parts if each not in APART)
         )
         best = min(scores.values())
         return {
@@ -231,6 +241,16 @@ class Contest:
         past = self.series.until(row)
         if is_short(past, self.params):
             return Ahead(profile.point, profile.mean)
+        if model is Model.HANDED_OVER:
+            assert self.contacts is not None  # else it does not take part
+            return handed_ahead(
+                past,
+                self.contacts,
+                row,
+                profile,
+                special_days=self.special_days,
+                params=self.params,
+            )
         return ahead(model, past, row, profile)
 
 

@@ -14,6 +14,7 @@ from scheduler.errors import InputError, require
 from scheduler.forecast.calendar import DayKind
 from scheduler.forecast.contest import Contest
 from scheduler.forecast.fit import Expected, is_short
+from scheduler.forecast.handed_over import contacts_of, share_ahead
 from scheduler.forecast.models import Model
 from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.forecast.series import Series, all_series, on_horizon
@@ -66,6 +67,7 @@ def forecast(
     *,
     special_days: Iterable[SpecialDay] = (),
     params: ForecastParams = DEFAULTS,
+    contacts: Volumes | None = None,
 ) -> Forecast:
     """
     Return the chats expected on a horizon, per post and interval, with quantiles.
@@ -81,6 +83,9 @@ def forecast(
         Past ones teach what they do, coming ones get what was learnt.
     params
         How history is weighed.
+    contacts
+        All contacts of posts that a robot answers first: another way to forecast them competes, and
+        the share it hands over is forecast; None: not known.
 
     Returns
     -------
@@ -91,7 +96,8 @@ def forecast(
     Raises
     ------
     InputError
-        When a post has no record before the horizon, or intervals or clocks do not fit.
+        When a post has no record before the horizon, or intervals or clocks do not fit; when a post
+        has fewer contacts than chats, or is to be forecast by contacts that are not known.
     """
     good = volumes.clock == horizon.clock
     require(
@@ -102,7 +108,9 @@ def forecast(
         expected=horizon.clock.timezone,
     )
     special = tuple(special_days)
+    of_all = contacts_of(volumes, contacts, horizon.interval_min, special)
     outlooks: dict[str, Outlook] = {}
+    shares: dict[str, Floats] = {}
     caveats: list[Caveat] = []
     for post, whole in all_series(volumes, horizon.interval_min, special).items():
         known = whole.row(horizon.start)
@@ -110,7 +118,13 @@ def forecast(
         series = whole.until(known)
         _require_near(series, horizon)
         concerned = tuple(day for day in special if day.concerns(post))
-        found = outlook(Contest(series, concerned, params), known, horizon.days)
+        told = of_all.get(post)
+        by_sessions = params.model is Model.HANDED_OVER
+        require(told is not None or not by_sessions, "model_needs_contacts", value=post)
+        found = outlook(Contest(series, concerned, params, told), known, horizon.days)
+        if told is not None:
+            past = told.until(max(0, told.row(horizon.start)))
+            shares[post] = share_ahead(series, past, known, horizon.days, params)
         caveats += _history_caveats(post, series, found.spread, params)
         caveats += _moved_caveats(post, series, found.expected)
         caveats += _left_out_caveats(post, series, concerned)
@@ -132,7 +146,21 @@ def forecast(
         tuple(each.spread.day_cv for each in outlooks.values()),
         point,
         tuple(each.spread.week_cv for each in outlooks.values()),
+        _handed_over(outlooks, shares, horizon),
     )
+
+
+def _handed_over(
+    outlooks: dict[str, Outlook], shares: dict[str, Floats], horizon: Horizon
+) -> Floats | None:
+    """Return the shares of all posts on a horizon; None: none is known."""
+    if not shares:
+        return None
+    rows = [
+        shares.get(post, np.full(each.expected.mean.shape, np.nan))
+        for post, each in outlooks.items()
+    ]
+    return on_horizon(np.array(rows), horizon)
 
 
 def outlook(contest: Contest, first: int, days: int) -> Outlook:

@@ -101,6 +101,13 @@ def _expected(expected: Forecast, row: int) -> Report:
     assert expected.quantiles is not None
     return {
         "volume": float(np.nansum(mean)),
+        "handed_over": expected.handed_of(expected.posts[row]),
+        "handed_over_by_interval": None
+        if expected.handed_over is None
+        else [
+            None if np.isnan(share) else float(share)
+            for share in expected.handed_over[row, is_open]
+        ],
         "start": [horizon.clock.format(horizon.minute(int(place))) for place in is_open],
         "mean": mean[is_open],
         "point": expected.scored[row, is_open],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.demand import Forecast, Volumes
+from scheduler.demand import Floats, Forecast, Volumes
 from scheduler.forecast.model import forecast
 from scheduler.forecast.models import CHALLENGERS, OURS, Model
 from scheduler.forecast.params import DEFAULTS, ForecastParams
@@ -43,6 +43,7 @@ def forecast_by(
     special_days: Iterable[SpecialDay],
     models: Mapping[str, Model],
     params: ForecastParams = DEFAULTS,
+    contacts: Volumes | None = None,
 ) -> Forecast:
     """
     Return the forecast of a horizon, posts named in ``models`` by theirs, the others by the best.
@@ -62,6 +63,7 @@ def forecast_by(
             horizon,
             special_days=special,
             params=dataclasses.replace(params, model=model),
+            contacts=contacts,
         )
         for model, posts in groups.items()
     ]
@@ -81,7 +83,17 @@ def forecast_by(
         tuple(part.day_cv[row] for part, row in rows),
         np.array([part.scored[row] for part, row in rows]),
         tuple(part.week_cv[row] for part, row in rows),
+        _shares(rows),
     )
+
+
+def _shares(rows: list[tuple[Forecast, int]]) -> Floats | None:
+    """Return what a robot hands over, of forecasts and rows in them; None: nothing is known."""
+    unknown = np.full(rows[0][0].horizon.intervals, np.nan)
+    found = np.array(
+        [unknown if part.handed_over is None else part.handed_over[row] for part, row in rows]
+    )
+    return None if np.isnan(found).all() else found
 
 
 def only(volumes: Volumes, posts: list[str]) -> Volumes:

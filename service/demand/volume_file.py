@@ -144,6 +144,7 @@ def forecast_file(
     folds: int = 0,
     params: ForecastParams = DEFAULTS,
     special_days: Path | None = None,
+    contacts: VolumeFile | None = None,
     out: Path | None = None,
 ) -> FileForecast:
     """
@@ -167,24 +168,30 @@ def forecast_file(
         How history is weighed, and which model is used.
     special_days
         A calendar of promotions and other special days; None: none beside public holidays.
+    contacts
+        All contacts, those a robot kept included; None: not known.
     out
         Where to write it in the form of ``forecast.csv``; None: nowhere.
     """
     export = file.read()
+    of_all = None if contacts is None else on_interval(contacts.read().volumes, interval_min)
     volumes = on_interval(export.volumes, interval_min)
     require_chats(volumes, file.path.name)
     start = first or day_after(volumes)
     horizon = Horizon(volumes.clock, start, days, interval_min)
     told = () if special_days is None else SPECIAL_DAYS.read(special_days)
     special = (*holidays_around(volumes, horizon, country).days, *told)
-    expected = forecast(volumes, horizon, special_days=special, params=params)
-    tests = (
-        backtest(
-            volumes, interval_min=interval_min, folds=folds, special_days=special, params=params
+    expected = forecast(volumes, horizon, special_days=special, params=params, contacts=of_all)
+    tests: tuple[PostBacktest, ...] = ()
+    if folds:
+        tests = backtest(
+            volumes,
+            interval_min=interval_min,
+            folds=folds,
+            special_days=special,
+            params=params,
+            contacts=of_all,
         )
-        if folds
-        else ()
-    )
     if out is not None:
         write_table("forecast", forecast_rows(expected), out)
     moved = effects(volumes, horizon, special_days=special, params=params)

@@ -81,6 +81,14 @@ def scenarios(desk: Desk) -> tuple[ScenarioView, ...]:
         return tuple(_view(unit, desk.shop_id, kept) for kept in unit.scenarios.all(desk.shop_id))
 
 
+def handed_over(desk: Desk, label: str) -> dict[str, float]:
+    """Return the share of contacts a robot hands over in a week, by post where it is known."""
+    with desk.read() as unit:
+        forecast = unit.demand.forecast_of(unit.weeks.get(desk.shop_id, label)).forecast
+    found = {post: forecast.handed_of(post) for post in forecast.posts}
+    return {post: share for post, share in found.items() if share is not None}
+
+
 def _view(unit: Unit, shop_id: str, kept: KeptScenario) -> ScenarioView:
     stands = unit.jobs.latest_of_scenario(kept.id)
     try:

@@ -43,11 +43,16 @@ class VolumeRecord(Record):
 
 
 class ForecastRecord(Record):
-    """A row of ``forecast``: chats expected; columns such as ``q0.9`` hold quantiles."""
+    """
+    A row of ``forecast``: chats expected; columns such as ``q0.9`` hold quantiles.
+
+    ``handed_over`` is the share of all contacts that a robot hands over; empty: not known.
+    """
 
     start: IntervalStart
     post: KnownPost
     volume: Count
+    handed_over: CountOrUnknown = math.nan
 
     @property
     def quantiles(self) -> dict[float, float]:
@@ -79,11 +84,14 @@ def forecast_of(
     levels = tuple(sorted(rows[0].quantiles)) if rows else ()
     mean = np.full((len(posts), horizon.intervals), np.nan)
     quantiles = np.full((len(posts), len(levels), horizon.intervals), np.nan)
+    share = np.full(mean.shape, np.nan)
     for row in rows:
         post, interval = posts.index(row.post), horizon.interval_of(row.start)
         mean[post, interval] = row.volume
         quantiles[post, :, interval] = [row.quantiles[level] for level in levels]
-    return Forecast(horizon, posts, mean, levels, quantiles)
+        share[post, interval] = row.handed_over
+    known = None if np.isnan(share).all() else share
+    return Forecast(horizon, posts, mean, levels, quantiles, handed_over=known)
 
 
 def volumes_of(rows: Iterable[VolumeRecord], horizon: Horizon, posts: tuple[str, ...]) -> Volumes:
@@ -109,9 +117,13 @@ def requirement_rows(requirement: Requirement) -> Rows:
 def forecast_rows(forecast: Forecast) -> Rows:
     """Return the columns and rows of a forecast, with a column ``q<level>`` for each quantile."""
     assert forecast.quantiles is not None  # Forecast replaces None by an empty array
-    numbers = np.concatenate((forecast.mean[:, np.newaxis, :], forecast.quantiles), axis=1)
-    rows = _interval_rows(forecast.horizon, forecast.posts, numbers)
-    return ("start", "post", "volume", *(f"q{level}" for level in forecast.levels)), rows
+    parts = [forecast.mean[:, np.newaxis, :], forecast.quantiles]
+    columns = ["start", "post", "volume", *(f"q{level}" for level in forecast.levels)]
+    if forecast.handed_over is not None:
+        parts.append(np.round(forecast.handed_over, 4)[:, np.newaxis, :])
+        columns.append("handed_over")
+    rows = _interval_rows(forecast.horizon, forecast.posts, np.concatenate(parts, axis=1))
+    return tuple(columns), rows
 
 
 def volume_rows(volumes: Volumes) -> Rows:

@@ -30,6 +30,9 @@ ModelName = Annotated[Model | None, typer.Option("--model", help="cli.option.mod
 SpecialDays = Annotated[
     Path | None, typer.Option("--special-days", metavar="FILE", help="cli.option.special_days")
 ]
+Contacts = Annotated[
+    Path | None, typer.Option("--contacts", metavar="FILE", help="cli.option.contacts")
+]
 Challengers = Annotated[bool, typer.Option("--challengers", help="cli.option.challengers")]
 
 
@@ -46,12 +49,15 @@ def forecast(
     model: ModelName = None,
     challengers: Challengers = False,
     special_days: SpecialDays = None,
+    contacts: Contacts = None,
     layout: Layout,
     out: Out = None,
 ) -> Report:
     """Forecast the days after a file's last one."""
+    near = today_in(timezone)
+    of_all = None if contacts is None else layout.file(contacts, timezone=timezone, near=near)
     found = forecast_file(
-        layout.file(volumes, timezone=timezone, near=today_in(timezone)),
+        layout.file(volumes, timezone=timezone, near=near),
         interval_min=interval,
         days=days_of(horizon),
         first=None if first is None else date_of(first),
@@ -59,6 +65,7 @@ def forecast(
         folds=backtest,
         params=ForecastParams(model=model, challengers=challengers),
         special_days=special_days,
+        contacts=of_all,
         out=out,
     )
     report = forecast_report(found)

@@ -23,6 +23,9 @@ from ui.cli.spelled import Ended
 from ui.cli.whatif_table import whatif_table
 
 Volume = Annotated[str, typer.Option("--volume", metavar="[POST=]X,…", help="cli.option.w_volume")]
+HandedOver = Annotated[
+    str, typer.Option("--handed-over", metavar="[POST=]X,…", help="cli.option.w_handed_over")
+]
 People = Annotated[str, typer.Option("--people", metavar="POST=N,…", help="cli.option.w_people")]
 Aht = Annotated[str, typer.Option("--aht", metavar="[POST=]S,…", help="cli.option.w_aht")]
 AtOnce = Annotated[
@@ -58,6 +61,7 @@ def whatif(
     week: Week,
     *,
     volume: Volume = "",
+    handed_over: HandedOver = "",
     people: People = "",
     aht: Aht = "",
     concurrency: AtOnce = "",
@@ -79,6 +83,7 @@ def whatif(
     posts = posts_of(week)
     changes = Changes(
         volume=by_post(volume, posts),
+        handed_over=by_post(handed_over, posts),
         agents=_whole(by_post(people, posts, all_posts=False)),
         handle_s=by_post(aht, posts),
         chats_at_once=_whole(by_post(concurrency, posts)),

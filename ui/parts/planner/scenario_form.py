@@ -13,6 +13,7 @@ from service.trial.scenarios import (
     Changes,
     ScenarioInputs,
     copy_scenario,
+    handed_over,
     remove_scenario,
     rename_scenario,
     save_scenario,
@@ -122,12 +123,13 @@ def change_form(view: ScenarioView) -> None:
     fields.tell_moved(begun)
     key, changes = begun.key, begun.began
     posts = posts_of(link.desk())
+    handed = handed_over(link.desk(), kept.inputs.week)
     with st.form(f"{key}.form", border=False):
         for tab, post in zip(
             st.tabs([plain(post_name(post.id, state.lang())) for post in posts]), posts, strict=True
         ):
             with tab:
-                _post_fields(post, changes, f"{key}.{post.id}")
+                _post_fields(post, changes, f"{key}.{post.id}", handed.get(post.id))
         _week_fields(changes, key)
         st.form_submit_button(
             say("whatif.save"),
@@ -140,7 +142,8 @@ def change_form(view: ScenarioView) -> None:
     st.caption(say("whatif.rules"))
 
 
-def _post_fields(post: Post, changes: Changes, key: str) -> None:
+def _post_fields(post: Post, changes: Changes, key: str, now: float | None) -> None:
+    """Draw the fields of a post; ``now``: the share a robot hands over, None: not known."""
     left, right = st.columns(2)
     left.number_input(
         say("whatif.volume"),
@@ -158,7 +161,20 @@ def _post_fields(post: Post, changes: Changes, key: str) -> None:
         help=say("whatif.agents_help"),
         key=f"{key}.agents",
     )
-    for place, name in enumerate(INPUTS):
+    if now is not None:
+        own = changes.handed_over.get(post.id)
+        left.number_input(
+            say("whatif.handed_over"),
+            min_value=0.0,
+            max_value=100.0,
+            value=None if own is None else round(own * 100, 6),
+            step=5.0,
+            format="%g",
+            placeholder=say("whatif.as_now", now=figures.number(now * 100, state.lang(), 0)),
+            help=say("whatif.handed_over_help"),
+            key=f"{key}.handed_over",
+        )
+    for place, name in enumerate(INPUTS, start=int(now is not None)):
         with (left, right)[place % 2]:
             _input_field(post, changes, name, f"{key}.{name}")
 
@@ -206,7 +222,7 @@ def _save(view: ScenarioView, key: str, posts: tuple[str, ...]) -> None:
 
 def _told(key: str, posts: tuple[str, ...]) -> Changes:
     """Return the changes that stand in the fields; empty fields and zeros change nothing."""
-    volume, agents = {}, {}
+    volume, agents, handed = {}, {}, {}
     told: dict[str, Any] = {name: {} for name in INPUTS}
     for post in posts:
         percent = st.session_state[f"{key}.{post}.volume"]
@@ -214,6 +230,9 @@ def _told(key: str, posts: tuple[str, ...]) -> Changes:
             volume[post] = round(1 + percent / 100, 9)
         if people := st.session_state[f"{key}.{post}.agents"]:
             agents[post] = people
+        share = st.session_state.get(f"{key}.{post}.handed_over")
+        if share is not None:
+            handed[post] = round(share / 100, 9)
         for name in INPUTS:
             value = st.session_state[f"{key}.{post}.{name}"]
             if value is not None:
@@ -221,6 +240,7 @@ def _told(key: str, posts: tuple[str, ...]) -> Changes:
     cost = st.session_state[f"{key}.cost"]
     return Changes(
         volume=volume,
+        handed_over=handed,
         agents=agents,
         hourly_cost=None if cost is None else Decimal(f"{cost:.2f}"),
         level=st.session_state[f"{key}.level"] or None,

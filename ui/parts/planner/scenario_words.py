@@ -25,6 +25,9 @@ def change_lines(changes: Changes) -> list[str]:
     for post, factor in changes.volume.items():
         by = figures.change(factor - 1, lang)
         lines.append(say("whatif.does_volume", post=post_name(post, lang), by=by))
+    for post, handed in changes.handed_over.items():
+        to = figures.share(handed, lang)
+        lines.append(say("whatif.does_handed_over", post=post_name(post, lang), to=to))
     for post, people in changes.agents.items():
         by = figures.signed(people, lang, 0)
         lines.append(say("whatif.does_agents", post=post_name(post, lang), by=by))
