@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +12,16 @@ from scheduler.unsolvable.causes import CauseKind, ConflictCause
 from scheduler.unsolvable.decide import Solvable
 from scheduler.unsolvable.smallest import SmallestConflict, smallest_conflict
 from scheduler.unsolvable.ways_out import NEW, WayKind, WayTried, ways_out
+from service.roster.house_prices import prices_on
 from service.roster.overriding import Weighed, weigh
+from service.roster.question import problem_of
 from service.roster.report import violation_report
 
 if TYPE_CHECKING:
     from scheduler.horizon import Horizon
     from scheduler.house_price import HousePrice
     from scheduler.solve.result import StopAsked
+    from service.desk import Desk
 
 __all__ = ["CauseKind", "ConflictCause", "PricedWay", "Solvable", "WayKind", "WhyNone", "why_none"]
 
@@ -135,6 +138,29 @@ def why_none(
         for each in conflicts
     )
     return WhyNone(problem, told, answer, time.perf_counter() - begun)
+
+
+def why_week(desk: Desk, label: str) -> WhyNone:
+    """
+    Return the conflicts of a week of the database, pay left out for who may not see it.
+
+    Raises
+    ------
+    InputError
+        When the week has no requirement.
+    """
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        problem = problem_of(unit, week)
+        prices = prices_on(unit, desk.shop_id, week.horizon.start)
+    found = why_none(problem, prices)
+    if desk.may("wages"):
+        return found
+    unpaid = (
+        replace(each, ways=tuple(replace(way, yuan=Decimal(0)) for way in each.ways))
+        for each in found.found
+    )
+    return replace(found, found=tuple(unpaid))
 
 
 def _priced(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import done
-from ui.parts import day_view, handover, markup, mending, sheet
+from ui.parts import day_view, handover, markup, mending, sheet, why
 from ui.parts.calls import calls
 from ui.parts.editing import edit_panel
 from ui.parts.needing import ask_for_requirement
@@ -27,6 +27,7 @@ if not job_panel(problem):
     with buttons, st.container(horizontal_alignment="right", key="week_buttons"):
         mending.buttons(found, has_pins=has_pins(problem))
     mending.panel(found)
+    why.panel(found)
 
 done.show()
 date = day_view.choose_day(problem)

@@ -18,6 +18,7 @@ from ui.parts import (
     sheet,
     terms_note,
     testing,
+    why,
 )
 from ui.parts.downloads import download_buttons
 from ui.parts.needing import ask_for_requirement
@@ -58,6 +59,7 @@ if not job_panel(found.problem):
     mending.panel(found)
     if found.version is None:
         markup.empty(say("empty.roster"), say("empty.roster_text"))
+    why.panel(found)
 
 if found.version is None:
     roster_view.coverage(found)

@@ -1,0 +1,30 @@
+from scheduler.post import Post, StaffingInputs
+from service.roster.intake import keep_week
+from service.roster.publishing import keep_roster
+from tests.desks import at_desk
+from tests.service import small_shop as s
+from tests.ui.pages.app import button, opened, seen
+
+WHO = {"by": "王经理", "now": s.NOW}
+FOUR = tuple(Post(name, StaffingInputs(), min_agents=4 * (name == "presales")) for name in s.POSTS)
+
+
+def test_the_week_page_says_what_contradicts_what_and_what_it_takes(app, database):
+    desk = at_desk(database, **WHO)
+    keep_week(desk, s.week(posts=FOUR))
+    keep_roster(desk, s.LABEL, s.roster())
+    opened(app)
+    assert "互相矛盾" not in seen(app)
+    button(app, "why.open").click().run(timeout=120)
+    shown = seen(app)
+    assert "至少 4 人" in shown
+    assert "只有 3 人能上售前" in shown
+    assert "不要求售前的最少人数" in shown
+    assert not app.exception
+    button(app, "why.close").click().run()
+    assert "互相矛盾" not in seen(app)
+
+
+def test_a_roster_that_keeps_every_rule_asks_no_why(app, draft):  # noqa: ARG001
+    opened(app)
+    assert "why.open" not in [part.key for part in app.button]
