@@ -12,7 +12,7 @@ from ui.words.names import absence_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scheduler.agent import Absence
+    from scheduler.agent import Absence, Wish
     from scheduler.horizon import Clock
     from scheduler.shift import Shift
     from service.phone.requests_seen import AgentRequest, RequestSeen
@@ -24,6 +24,8 @@ def request_told(one: RequestSeen, clock: Clock, lang: str) -> str:
     who = one.names.get(asked.agent_id) or asked.agent_id
     if asked.kind is AskedKind.CLAIM:
         return t("asked.claim", lang, who=who, what=claim_gets(asked, clock, lang))
+    if asked.wish is not None:
+        return wish_told(asked.wish, who, lang)
     if asked.absence is not None:
         return leave_told(one.names, asked.absence, clock, lang)
     assert asked.shift is not None
@@ -47,6 +49,14 @@ def claim_gets(asked: AgentRequest, clock: Clock, lang: str) -> str:
         return t("offer.gets_shift", lang, when=told)
     before = figures.times(clock, asked.shift.start_min, asked.shift.end_min)
     return t("offer.gets_longer", lang, when=told, before=before)
+
+
+def wish_told(wish: Wish, who: str, lang: str) -> str:
+    """Return a wish for a day; not escaped."""
+    day = figures.day(wish.date, lang)
+    if wish.window is None:
+        return t("asked.wish_off", lang, who=who, day=day)
+    return t("asked.wish_window", lang, who=who, day=day, times=figures.window(wish.window))
 
 
 def leave_told(names: Mapping[str, str], absence: Absence, clock: Clock, lang: str) -> str:

@@ -30,6 +30,7 @@ from service.roster.requests import drop_absence
 if TYPE_CHECKING:
     import datetime as dt
 
+    from scheduler.agent import Wish
     from scheduler.shift import Shift
     from service.desk import Desk
     from store.unit import Unit
@@ -148,8 +149,19 @@ def withdraw_request(desk: Desk, agent_id: str, number: int) -> None:
         require(is_withdrawable(seen, desk.now), "request_over", value=str(number))
         gives_up = seen.state is AskedState.APPROVED
         step(unit, seen, AskedState.WITHDRAWN)
+        if seen.value.wish is not None:
+            _drop_wish(unit, seen.value.wish)
         if gives_up:
             _drop_leave(unit, seen)
+
+
+def _drop_wish(unit: Writing, wish: Wish) -> None:
+    """Remove the wish that was asked, where it is still there."""
+    for one in unit.staff.wishes(unit.shop_id, wish.date, wish.date):
+        if one.wish == wish:
+            unit.touch(("wish", one.id))
+            unit.staff.remove_wish(unit.shop_id, one.id)
+            return
 
 
 def _drop_leave(unit: Writing, seen: RequestSeen) -> None:
@@ -180,6 +192,7 @@ def decide_request(desk: Desk, number: int, *, approves: bool, reason: str = "")
     """
     with desk.write("request_decided", ("entry", number)) as unit:
         seen = _seen(unit, desk.shop_id, number, desk.now)
+        require(seen.value.wish is None, "request_over", value=str(number))
         require_not_own(seen, desk.by)
         late = seen.state is AskedState.TOO_LATE
         require(not late, "request_too_late", value=seen.value.week)

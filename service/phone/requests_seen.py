@@ -7,12 +7,13 @@ entry of their own, so that nobody can consent for anybody else.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from scheduler.agent import Absence
+from scheduler.agent import Absence, Wish
 from scheduler.errors import require
 from scheduler.keys import Cell, Key
 from scheduler.shift import Shift
@@ -21,13 +22,13 @@ from service.roster.editing import exchanged
 from store.register import Entry
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
     from service.desk import Desk
     from store.unit import Unit
 
-MINUTE_S = 60
+MINUTE_S, DAY_MIN = 60, 24 * 60
+EPOCH = dt.date(1970, 1, 1)
 
 
 class AskedKind(StrEnum):
@@ -37,6 +38,7 @@ class AskedKind(StrEnum):
     GIVE = "give"  # a shift to somebody, or to whoever takes it first
     LEAVE = "leave"  # days off, of the supervisor
     CLAIM = "claim"  # a place of what the supervisor put up
+    WISH = "wish"  # a day off or other hours, of the roster
 
 
 class AskedState(StrEnum):
@@ -49,11 +51,12 @@ class AskedState(StrEnum):
     DECLINED = "declined"  # by the other side
     WITHDRAWN = "withdrawn"
     TOO_LATE = "too_late"  # a shift of it began before anybody decided
+    NOTED = "noted"  # a roster takes it into account
     NO_PLACE = "no_place"  # others have the places; it moves up when one is free again
 
 
 OPEN = (AskedState.ASKED, AskedState.ACCEPTED)
-WAITS = (*OPEN, AskedState.NO_PLACE)  # whoever asked can still withdraw
+WAITS = (*OPEN, AskedState.NO_PLACE, AskedState.NOTED)  # whoever asked can still withdraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ class AgentRequest:
         What was done since, in order.
     offer
         Number of what they claim a place of; 0: of nothing.
+    wish
+        The wish they have; None: they ask for something else.
     """
 
     agent_id: Annotated[str, Key(cell=Cell.AGENT)]
@@ -110,6 +115,7 @@ class AgentRequest:
     absence: Absence | None = None
     steps: tuple[AskedStep, ...] = ()
     offer: int = 0
+    wish: Wish | None = None
 
     @property
     def state(self) -> AskedState | None:
@@ -191,6 +197,8 @@ def claimed_shifts(asked: AgentRequest) -> tuple[tuple[Shift, ...], tuple[Shift,
 
 def starts_min(asked: AgentRequest) -> int:
     """Return when what a request changes begins."""
+    if asked.wish is not None:
+        return (asked.wish.date - EPOCH).days * DAY_MIN
     shift, back = asked.shift, asked.in_return
     is_longer = asked.kind is AskedKind.CLAIM and shift is not None
     if is_longer and shift is not None and back is not None and shift.start_min == back.start_min:
@@ -201,6 +209,8 @@ def starts_min(asked: AgentRequest) -> int:
 
 def is_withdrawable(seen: RequestSeen, now: dt.datetime) -> bool:
     """Return whether whoever asked may take it back: what waits, and leave that has not begun."""
+    if seen.state is AskedState.NOTED:
+        return seen.starts_min * MINUTE_S > now.timestamp()
     gives_up = seen.value.kind is AskedKind.LEAVE and seen.state is AskedState.APPROVED
     return seen.state in WAITS or (gives_up and seen.starts_min * MINUTE_S > now.timestamp())
 
@@ -248,6 +258,8 @@ def _state(
 ) -> AskedState:
     if asked.state is not None:
         return asked.state
+    if asked.wish is not None:
+        return AskedState.NOTED
     if answer is not None and not answer.value.agrees:
         return AskedState.DECLINED
     if starts_min(asked) * MINUTE_S <= now.timestamp():

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kpi.facts.leave_days import LeaveKind
+from scheduler.agent import Wish
 from scheduler.errors import Fault, InputError, require
 from service.floor.handovers import sign_handover, to_sign
 from service.phone.asking import (
@@ -25,9 +26,10 @@ from service.phone.offers_seen import own_offers
 from service.phone.own_hours import own_hours
 from service.phone.own_weeks import confirm_read, own_roster
 from service.phone.requests_seen import own_requests
+from service.phone.wishing import ask_wish, why_lost, wish_fates
 from service.shop.shops import agent_names, shop
 from ui.gate.routes import BAD, SEE_OTHER
-from ui.phone import asked, leave_page, mine, printed, punch_page, signing, weeks
+from ui.phone import asked, leave_page, mine, printed, punch_page, signing, weeks, wish_page
 from ui.phone.leaf import PhoneLeaf
 from ui.phone.picture import picture
 from ui.plain import escape
@@ -129,8 +131,35 @@ def _calendar(visit: PhoneVisit) -> Response:
 
 def _requests(visit: PhoneVisit) -> Response:
     desk, me = visit.desk, visit.me
-    told = own_roster(desk, me), own_requests(desk, me), own_offers(desk, me)
-    return HTMLResponse(asked.page(visit.leaf, *told))
+    held = own_requests(desk, me)
+    fates = wish_fates(desk, held.mine)
+    told = own_roster(desk, me), held, own_offers(desk, me)
+    return HTMLResponse(asked.page(visit.leaf, *told, fates=fates))
+
+
+def _wish(visit: PhoneVisit) -> Response:
+    desk, me, leaf = visit.desk, visit.me, visit.leaf
+    name = agent_names(desk).get(me) or me
+    if number := visit.told.get("number", ""):
+        return HTMLResponse(wish_page.lost(leaf, name, why_lost(desk, me, _number(number))))
+    today = desk.now.astimezone(shop(desk).clock.zone).date()
+    return HTMLResponse(wish_page.page(leaf, name, today + dt.timedelta(days=1)))
+
+
+def _ask_wish(visit: PhoneVisit) -> Response:
+    told, window = visit.told, None
+    if told.get("answer") == "hours":
+        window = _clock(told.get("earliest", "")), _clock(told.get("latest", ""))
+    ask_wish(visit.desk, Wish(visit.me, _day(told.get("day", "")), window))
+    return _back(visit, asked.PLACE)
+
+
+def _clock(told: str) -> int:
+    try:
+        at = dt.time.fromisoformat(told)
+    except ValueError:
+        raise InputError(Fault("phone_form_wrong", value=told[:20])) from None
+    return at.hour * 60 + at.minute
 
 
 def _claim(visit: PhoneVisit) -> Response:
@@ -254,6 +283,7 @@ PAGES: Mapping[str, Callable[[PhoneVisit], Response]] = {
     "swap": _exchange,
     "leave": _leave,
     "punch": _punch,
+    "wish": _wish,
 }
 ACTS: Mapping[str, Callable[[PhoneVisit], Response]] = {
     "read": _read,
@@ -264,6 +294,7 @@ ACTS: Mapping[str, Callable[[PhoneVisit], Response]] = {
     "answer": _answer,
     "claim": _claim,
     "punch": _ask_punch,
+    "wish": _ask_wish,
     "punch-back": _punch_back,
     "withdraw": _withdraw,
 }

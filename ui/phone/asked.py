@@ -6,11 +6,14 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from service.phone.requests_seen import OPEN, AskedKind, AskedState, is_withdrawable
+from service.phone.wishing import WishFate
 from ui import figures
 from ui.plain import escape
 from ui.request_words import claim_gets, request_told, shift_when
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scheduler.horizon import Clock
     from scheduler.shift import Shift
     from service.phone.candidates import Candidates
@@ -29,11 +32,18 @@ TONES = {
     AskedState.WITHDRAWN: "plain",
     AskedState.TOO_LATE: "plain",
     AskedState.NO_PLACE: "plain",
+    AskedState.NOTED: "plain",
 }
+FATES = {WishFate.WAITS: "plain", WishFate.GRANTED: "good", WishFate.LOST: "bad"}
 
 
 def page(
-    leaf: PhoneLeaf, roster: OwnRoster, held: OwnRequests, offered: tuple[OwnOffer, ...] = ()
+    leaf: PhoneLeaf,
+    roster: OwnRoster,
+    held: OwnRequests,
+    offered: tuple[OwnOffer, ...] = (),
+    *,
+    fates: Mapping[int, WishFate],
 ) -> str:
     """Return the page of somebody's requests, and of what they may claim."""
     clock, parts = roster.clock, []
@@ -48,11 +58,12 @@ def page(
         f"<a class='button{quiet}' href='{leaf.href(path)}'>{leaf.say(key)}</a>"
         for path, key, quiet in (
             ("/phone/leave", "asked.leave_ask", ""),
+            ("/phone/wish", "wishing.title", " quiet"),
             ("/phone/punch", "missed.title", " quiet"),
         )
     )
     parts.append(f"<p class='row'>{ask}</p><h2>{leaf.say('asked.mine')}</h2>")
-    parts += [_own(leaf, roster, one) for one in held.mine] or [
+    parts += [_own(leaf, roster, one, fates.get(one.entry.id)) for one in held.mine] or [
         f"<section><p class='quiet-text'>{leaf.say('asked.none')}</p></section>"
     ]
     parts.append(_shifts(leaf, roster, held))
@@ -116,14 +127,17 @@ def _other_days(leaf: PhoneLeaf, clock: Clock, one: RequestSeen) -> str:
     return leaf.link("/phone/leave", leaf.say("asked.leave_others_look"), **told)
 
 
-def _own(leaf: PhoneLeaf, roster: OwnRoster, one: RequestSeen) -> str:
+def _own(leaf: PhoneLeaf, roster: OwnRoster, one: RequestSeen, fate: WishFate | None) -> str:
     clock = roster.clock
     now = _at(roster.now_min * 60)
     key = f"asked.state_{one.state}"
     is_alone = one.value.kind in {AskedKind.LEAVE, AskedKind.CLAIM}
     if is_alone and one.state is AskedState.ACCEPTED:
         key = "asked.state_waits"
-    tag = f"<span class='tag {TONES[one.state]}'>{leaf.say(key)}</span>"
+    tone = TONES[one.state]
+    if fate is not None:
+        key, tone = f"wishing.{fate}", FATES[fate]
+    tag = f"<span class='tag {tone}'>{leaf.say(key)}</span>"
     steps = [(one.entry.entered.at, one.entry.entered.by, "asked.step_asked", "")]
     if one.answer is not None:
         said = "asked.step_yes" if one.answer.value.agrees else "asked.step_no"
@@ -140,7 +154,10 @@ def _own(leaf: PhoneLeaf, roster: OwnRoster, one: RequestSeen) -> str:
         lines.append(line + why)
     history = "".join(f"<li class='more'>{line}</li>" for line in lines)
     act = ""
-    if is_withdrawable(one, now):
+    if fate is WishFate.LOST:
+        why = leaf.say("wishing.why_link")
+        act = f"<p>{leaf.link('/phone/wish', why, number=str(one.entry.id))}</p>"
+    elif is_withdrawable(one, now):
         hidden = {"number": str(one.entry.id)}
         act = leaf.entry("/phone/withdraw", "asked.withdraw", hidden=hidden, quiet=True)
     elif one.state is AskedState.REFUSED and one.value.kind is AskedKind.LEAVE:

@@ -22,6 +22,7 @@ from service.phone.claiming import put_up
 from service.phone.leave import LeaveQuota
 from service.phone.offers import OfferKind, OfferTerms
 from service.phone.waiting_list import set_quota
+from service.roster.intake import keep_week
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.phone.weeks import published
@@ -217,6 +218,26 @@ def test_a_missed_punch_is_said_on_the_phone_and_taken_back(house, monkeypatch):
     assert "&lt;b&gt;忘了&lt;/b&gt;" in shown
     assert other.press("/phone/punch-back").status == 303
     assert "这个班没有打卡记录" in other.open("/phone/punch").text
+
+
+def test_a_wish_is_said_and_a_lost_one_says_why(house, phone):
+    after = s.week(s.MONDAY + dt.timedelta(days=7), wishes=(), absences=())
+    keep_week(at_desk(house.database), after)
+    phone.open("/phone/wish")
+    fields = dict(re.findall(r"name='(\w+)' value='([^']*)'", phone.page.text))
+    fields |= {"day": "2026-12-08", "answer": "hours"}
+    assert phone.ask("/phone/wish", urlencode(fields)).status == 303
+    assert "希望 周二 12月8日 在 08:00-18:00 之间上班" in phone.open("/phone/requests").text
+    assert "班表还没发布" in phone.page.text
+    late = phone.ask("/phone/wish", urlencode(fields | {"day": "2026-12-01", "answer": "off"}))
+    assert "班表已经发布" in late.text
+    nine = s.shift("A1", 8)
+    early = dataclasses.replace(nine, start_min=nine.start_min - 120, end_min=nine.end_min - 120)
+    published(house.database, early, label="2026-W50")
+    phone.open("/phone/requests")
+    number = re.search(r"/phone/wish\?number=(\d+)", phone.page.text)[1]
+    page = phone.open(f"/phone/wish?number={number}").text
+    assert "那天排的是 周二 12月8日 07:00-16:00" in page
 
 
 def test_a_handover_is_read_and_signed_on_the_phone(house, phone):
