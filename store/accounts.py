@@ -28,6 +28,7 @@ OPEN_TABLES = frozenset(
         *("shop", "post", "post_kind", "agent", "agent_limit", "absence", "wish", "session"),
         *("rule_set", "special_day", "week", "pin", "type_pin", "roster_version", "roster_shift"),
         *("attendance", "interruption", "forecast", "requirement", "volumes"),
+        "all_contacts",
         *("role_grant", "vendor_team"),
     }
 )

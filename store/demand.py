@@ -113,7 +113,14 @@ class DemandTables(Repository):
 
     def volumes(self, shop_id: str) -> Volumes | None:
         """Return a shop's history of volumes; None when it has none."""
-        row = self._first(t.volumes, shop_id=shop_id)
+        return self._series(t.volumes, shop_id)
+
+    def all_contacts(self, shop_id: str) -> Volumes | None:
+        """Return a shop's contacts, those a robot kept included; None when it has none."""
+        return self._series(t.all_contacts, shop_id)
+
+    def _series(self, table: Table, shop_id: str) -> Volumes | None:
+        row = self._first(table, shop_id=shop_id)
         if row is None:
             return None
         found = unpack_arrays(row.arrays)
@@ -127,6 +134,13 @@ class DemandTables(Repository):
 
     def save_volumes(self, shop_id: str, volumes: Volumes, stamp: Stamp) -> None:
         """Keep volumes as a shop's whole history."""
+        self._save_series(t.volumes, shop_id, volumes, stamp)
+
+    def save_all_contacts(self, shop_id: str, contacts: Volumes, stamp: Stamp) -> None:
+        """Keep all contacts as a shop's whole history of them."""
+        self._save_series(t.all_contacts, shop_id, contacts, stamp)
+
+    def _save_series(self, table: Table, shop_id: str, volumes: Volumes, stamp: Stamp) -> None:
         packed = pack_arrays(
             timezone=volumes.clock.timezone,
             interval_min=volumes.interval_min,
@@ -134,8 +148,8 @@ class DemandTables(Repository):
             start_min=volumes.start_min,
             counts=volumes.counts,
         )
-        self._remove(t.volumes, shop_id=shop_id)
-        self._add(t.volumes, [{"shop_id": shop_id, "arrays": packed, **stamp.columns()}])
+        self._remove(table, shop_id=shop_id)
+        self._add(table, [{"shop_id": shop_id, "arrays": packed, **stamp.columns()}])
 
     def special_days(self, shop_id: str) -> tuple[SpecialDay, ...]:
         """Return the special days people entered, in order of date."""

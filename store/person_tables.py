@@ -37,8 +37,8 @@ N, GO, PAY, NUM, OWN = (
 
 _BY_PART: dict[PartOf, str] = {
     N: "shop company post rule_set volumes special_day forecast requirement scheme post_kind"
-    " forecast_snapshot run_step simulation worker order_source log_anchor log_erasure witness"
-    " sign_in_try house_setting vendor_team",
+    " forecast_snapshot all_contacts run_step simulation worker order_source log_anchor log_erasure"
+    " witness sign_in_try house_setting vendor_team",
     GO: "agent_limit wish session pin type_pin shared_person",
     PAY: "absence attendance interruption pay_plan",
     NUM: "roster_version roster_shift draft_change week scenario job job_file month_run scorecard"

@@ -81,6 +81,7 @@ USUAL: tuple[str, ...] = (
     f"import roster {WEEK} roster.csv --db d.db",
     "import agreed roster.csv --reason late --db d.db",
     "import volumes volumes.csv --db d.db",
+    "import volumes volumes.csv --contacts --db d.db",
     "import chats raw_chats.csv --out o.csv",
     "import chats raw_chats.csv --db d.db",
     "import campaigns campaigns.toml --db d.db",

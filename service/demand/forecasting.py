@@ -91,7 +91,12 @@ def forecast_week(
     chosen = ForecastParams() if params is None else params
     told = {} if models is None else models
     made = forecast_by(
-        known.volumes, horizon, special_days=known.special_days, models=told, params=chosen
+        known.volumes,
+        horizon,
+        special_days=known.special_days,
+        models=told,
+        params=chosen,
+        contacts=known.contacts,
     )
     others = rivals(
         known.volumes,
@@ -100,6 +105,7 @@ def forecast_week(
         models=told,
         factors=factors,
         params=chosen,
+        contacts=known.contacts,
     )
     of_years = _in_years(known.caveats, horizon.start, horizon.days)
     caveats = (*made.caveats, *past_caveats(past, horizon.start), *of_years)
@@ -144,5 +150,9 @@ def backtest_forecast(
         until = volumes.clock.date_of(int(volumes.start_min[-1]))
         known = history_of(unit, desk.shop_id, until, country)
     return backtest(
-        volumes, interval_min=shop.interval_min, folds=folds, special_days=known.special_days
+        volumes,
+        interval_min=shop.interval_min,
+        folds=folds,
+        special_days=known.special_days,
+        contacts=known.contacts,
     )

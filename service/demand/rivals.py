@@ -44,13 +44,14 @@ def rivals(
     models: Mapping[str, Model],
     factors: Sequence[Told],
     params: ForecastParams,
+    contacts: Volumes | None = None,
 ) -> dict[OverrulingKind, Forecast]:
     """
     Return what would have been forecast without each kind of overruling, of the posts it concerns.
 
     Parameters
     ----------
-    volumes, special_days, params
+    volumes, special_days, params, contacts
         What the forecast was made from.
     made
         The forecast.
@@ -61,7 +62,12 @@ def rivals(
     posts = [post for post in made.posts if post in models]
     if posts:
         found[OverrulingKind.MODEL] = forecast_by(
-            only(volumes, posts), made.horizon, special_days=special_days, models={}, params=params
+            only(volumes, posts),
+            made.horizon,
+            special_days=special_days,
+            models={},
+            params=params,
+            contacts=contacts,
         )
     told = {day for day, _ in factors}
     posts = [post for post in made.posts if any(day.concerns(post) for day in told)]
@@ -71,7 +77,12 @@ def rivals(
         )
         same = {post: Model(made.models[made.posts.index(post)]) for post in posts}
         found[OverrulingKind.FACTOR] = forecast_by(
-            only(volumes, posts), made.horizon, special_days=learnt, models=same, params=params
+            only(volumes, posts),
+            made.horizon,
+            special_days=learnt,
+            models=same,
+            params=params,
+            contacts=contacts,
         )
     return found
 

@@ -225,6 +225,7 @@ def import_volume_file(
     *,
     told: NamesTold = NOBODY_SAYS,
     new_posts: tuple[str, ...] = (),
+    is_all_contacts: bool = False,
 ) -> VolumeExport:
     """
     Merge a file's volumes into a shop's history, at the shop's interval and in its time zone.
@@ -238,6 +239,8 @@ def import_volume_file(
         Which posts the file means, beside what the shop remembers.
     new_posts
         What it calls posts that the shop has not and gets, with the usual staffing inputs.
+    is_all_contacts
+        Whether it is of all contacts, those a robot kept included.
 
     Raises
     ------
@@ -250,8 +253,10 @@ def import_volume_file(
     volumes = on_interval(export.volumes, here.interval_min)
     for post in new_posts:
         save_post(desk, Post(post))
-    source = VolumesFrom(HistoryKind.VOLUMES, file.path.name, export.kept_rows)
-    import_volumes(desk, volumes, told=_told(file, export), source=source)
+    kind = HistoryKind.CONTACTS if is_all_contacts else HistoryKind.VOLUMES
+    source = VolumesFrom(kind, file.path.name, export.kept_rows)
+    said = _told(file, export)
+    import_volumes(desk, volumes, told=said, source=source, is_all_contacts=is_all_contacts)
     named = {said: post for said, post in told.posts.items() if said != NOBODYS}
     if named:
         remember(desk, NamesTold(posts=named))

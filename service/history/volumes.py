@@ -12,6 +12,7 @@ import numpy as np
 from scheduler.demand import Caveat, Volumes, require_unbroken
 from scheduler.errors import Fault, InputError, require
 from scheduler.forecast.calendar import CHINA, SpecialDay, public_days
+from scheduler.forecast.handed_over import require_contacts
 from scheduler.limits import require_within
 from service.shop.campaigns import special_days_in
 from service.shop.importing import keep_import
@@ -41,11 +42,14 @@ class History:
         Public and entered ones from its first date to ``until``, in order of date.
     caveats
         What is not known of the public ones.
+    contacts
+        All contacts, those a robot kept included; None: nothing was imported.
     """
 
     volumes: Volumes | None
     special_days: tuple[SpecialDay, ...]
     caveats: tuple[Caveat, ...]
+    contacts: Volumes | None = None
 
 
 def merge_volumes(old: Volumes | None, new: Volumes) -> Volumes:
@@ -80,6 +84,7 @@ class HistoryKind(StrEnum):
     """What a file of the past can be."""
 
     VOLUMES = "volumes"
+    CONTACTS = "contacts"
     CHAT_LOG = "chat_log"
 
 
@@ -107,6 +112,7 @@ def import_volumes(
     *,
     told: Mapping[str, str] | None = None,
     source: VolumesFrom | None = None,
+    is_all_contacts: bool = False,
 ) -> None:
     """
     Merge volumes into a shop's history; where both have a number, the new one holds.
@@ -117,11 +123,15 @@ def import_volumes(
         What the shop's log keeps of the file they came from.
     source
         That file, kept so that it can be withdrawn; None: they came from none.
+    is_all_contacts
+        Whether they are of all contacts, those a robot kept included, and not of the chats that
+        came to people.
 
     Raises
     ------
     InputError
-        When time zone, interval or posts are not those of the shop.
+        When time zone, interval or posts are not those of the shop; when a post has fewer contacts
+        than chats.
     """
     stamp = desk.stamp
     with desk.write(IMPORTED, *(("volumes", post) for post in volumes.posts)) as unit:
@@ -138,12 +148,19 @@ def import_volumes(
         if strange:
             raise InputError(strange)
         recorder = Recorder(unit.connection)
-        unit.demand.save_volumes(
-            desk.shop_id, merge_volumes(unit.demand.volumes(desk.shop_id), volumes), stamp
-        )
+        tables = unit.demand
+        chats, contacts = tables.volumes(desk.shop_id), tables.all_contacts(desk.shop_id)
+        if is_all_contacts:
+            contacts = merge_volumes(contacts, volumes)
+            tables.save_all_contacts(desk.shop_id, contacts, stamp)
+        else:
+            chats = merge_volumes(chats, volumes)
+            tables.save_volumes(desk.shop_id, chats, stamp)
+        if chats is not None and contacts is not None:
+            require_contacts(chats, contacts)
         if source is not None:
-            chats = Decimal(str(round(float(np.nansum(volumes.counts)), 2)))
-            held = FileHeld(source.rows, sums={"chats": chats})
+            count = Decimal(str(round(float(np.nansum(volumes.counts)), 2)))
+            held = FileHeld(source.rows, sums={"chats": count})
             keep_import(unit, recorder, FileImport(0, source.kind, source.file, held, stamp))
         unit.note("", told)
 
@@ -172,7 +189,8 @@ def history_of(unit: Unit, shop_id: str, until: dt.date, country: str) -> Histor
     public = public_days(country, first, max(first, until))
     own = {(day.date, day.kind) for day in entered}
     others = tuple(day for day in public.days if (day.date, day.kind) not in own)
-    return History(volumes, tuple(sorted((*entered, *others), key=_by_date)), public.caveats)
+    special = tuple(sorted((*entered, *others), key=_by_date))
+    return History(volumes, special, public.caveats, unit.demand.all_contacts(shop_id))
 
 
 def _by_date(day: SpecialDay) -> tuple[dt.date, str]:

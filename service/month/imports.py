@@ -78,11 +78,18 @@ def _refuse_beneath(unit: Writing, taken: FileImport) -> None:
     later = [
         one.file
         for one in unit.imports.all(unit.shop_id)
-        if one.id > taken.id and one.kind in set(HistoryKind) and one.withdrawn is None
+        if one.id > taken.id and _of_one_whole(one, taken) and one.withdrawn is None
     ]
     if later:
         details = {"others": ", ".join(later[:SHOWN])}
         raise InputError(Fault("import_lies_beneath", value=taken.file, details=details))
+
+
+def _of_one_whole(one: FileImport, other: FileImport) -> bool:
+    """Return whether two files are of the same history: of chats, or of all contacts."""
+    both = (one.kind, other.kind)
+    of_all = [kind == HistoryKind.CONTACTS for kind in both]
+    return set(both) <= set(HistoryKind) and of_all[0] == of_all[1]
 
 
 def _refuse_locked(unit: Writing, taken: FileImport) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from store.tables.access import role_grant, vendor_team
 from store.tables.columns import metadata
-from store.tables.demand import forecast, requirement, special_day, volumes
+from store.tables.demand import all_contacts, forecast, requirement, special_day, volumes
 from store.tables.floor import attendance, interruption
 from store.tables.log import action, change, log_anchor, log_link, witness
 from store.tables.months import (
@@ -63,6 +63,7 @@ __all__ = [
     "action",
     "agent",
     "agent_limit",
+    "all_contacts",
     "arrival",
     "attendance",
     "change",

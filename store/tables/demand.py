@@ -8,6 +8,8 @@ from store.tables.columns import arrays, document, horizon, key, metadata, shop_
 
 volumes = Table("volumes", metadata, shop_key(key=True), arrays(), *stamp("entered"))
 
+all_contacts = Table("all_contacts", metadata, shop_key(key=True), arrays(), *stamp("entered"))
+
 special_day = Table(
     "special_day",
     metadata,

@@ -25,6 +25,7 @@ from ui.cli.taking_in import TakingIn
 Name = Annotated[str, typer.Option("--name", help="cli.option.shop_name")]
 Label = Annotated[str, typer.Argument(metavar="WEEK", help="cli.option.label")]
 VolumesFile = Annotated[Path, typer.Argument(metavar="FILE", help="cli.option.volumes")]
+OfAll = Annotated[bool, typer.Option("--contacts", help="cli.option.of_all")]
 Number = Annotated[
     int | None, typer.Option("--version", min=1, max=LARGEST, help="cli.option.version")
 ]
@@ -74,11 +75,13 @@ def import_agreed(screen: Screen, roster: RosterFile, *, reason: Agreed, at: Tak
     return at.told(screen, desk, {"week": kept.label, "days": len(days), "breaches": kept.breaches})
 
 
-def import_volumes(screen: Screen, volumes: VolumesFile, *, layout: Layout, at: TakingIn) -> Report:
+def import_volumes(
+    screen: Screen, volumes: VolumesFile, *, contacts: OfAll = False, layout: Layout, at: TakingIn
+) -> Report:
     """Merge volumes into the shop's history."""
     file = layout.file(volumes, timezone="UTC")
     with at.reading(screen) as desk:
-        export = import_volume_file(desk, file)
+        export = import_volume_file(desk, file, is_all_contacts=contacts)
         special, interval_min = special_of(desk, export), shop(desk).interval_min
     screen.say("cli.volumes_imported", shop=at.shop, intervals=len(export.volumes.start_min))
     report = reading_report(export, special, interval_min=interval_min)

@@ -82,7 +82,28 @@ def nothing() -> None:
 def answers(found: RosterSheet, known: History, tests: tuple[PostBacktest, ...]) -> list[Card]:
     """Return the cards: how many chats, when most, how far off such forecasts were."""
     assert found.forecast is not None
-    return [*_chats(found, known), _peak(found), _error(tests), _bands(tests)]
+    return [
+        *_chats(found, known),
+        _peak(found),
+        _error(tests),
+        _bands(tests),
+        *_handed_over(found),
+    ]
+
+
+def _handed_over(found: RosterSheet) -> list[Card]:
+    """Return what a robot is expected to hand over, where that is known."""
+    assert found.forecast is not None
+    lang, forecast = state.lang(), found.forecast.forecast
+    shares = {post: forecast.handed_of(post) for post in forecast.posts}
+    told = {post: share for post, share in shares.items() if share is not None}
+    if not told:
+        return []
+    values = (
+        f"{post_name(post, lang)} {figures.share(share, lang)}" for post, share in told.items()
+    )
+    note = say("forecast.handed_over_note")
+    return [Card(say("forecast.handed_over"), say("list.comma").join(values), note)]
 
 
 def _chats(found: RosterSheet, known: History) -> list[Card]:
@@ -215,6 +236,8 @@ def _table(forecast: Forecast) -> SheetTable:
     for level in forecast.levels:
         share = figures.share(level, state.lang(), 1 if level * 100 % 1 else 0)
         values[say("expected.not_above", share=share)] = forecast.at(level)
+    if forecast.handed_over is not None:
+        values[say("forecast.handed_over")] = forecast.handed_over
     return by_interval("forecast", forecast.horizon, forecast.posts, values)
 
 

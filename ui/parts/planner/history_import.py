@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 DONE = "past.imported"
 COUNT = "past.imports"
-KINDS = ("volumes", "chats")
+KINDS = ("volumes", "chats", "contacts")
 NO_COLUMN = ""
 
 
@@ -98,10 +98,10 @@ def upload() -> None:
             template_button(kind)
         return
     st.caption(plain(file.name))
-    if kind == "volumes":
-        _ask_volumes(file)
-    else:
+    if kind == "chats":
         _ask_chats(file)
+    else:
+        _ask_volumes(file, is_all_contacts=kind == "contacts")
 
 
 def _ask_chats(file: UploadedFile) -> None:
@@ -126,7 +126,7 @@ def _ask_chats(file: UploadedFile) -> None:
         _take(file, lambda _: chat_import.take(found, name, answers, told, with_file))
 
 
-def _ask_volumes(file: UploadedFile) -> None:
+def _ask_volumes(file: UploadedFile, *, is_all_contacts: bool) -> None:
     """Ask which column says what where it is a list, show what it holds, and ask what is open."""
     try:
         columns = _with_file(file, columns_of)
@@ -147,7 +147,7 @@ def _ask_volumes(file: UploadedFile) -> None:
     if st.button(
         say("past.take"), type="primary", key="past.take_volumes", disabled=not told.is_whole
     ):
-        _take(file, lambda path: _volumes(told, told.file(path, said)))
+        _take(file, lambda path: _volumes(told, told.file(path, said), is_all_contacts))
 
 
 def _ask_columns(columns: tuple[str, ...], file: UploadedFile) -> ExportColumns | None:
@@ -207,5 +207,11 @@ def _with_file(file: UploadedFile, use: Callable[[Path], T]) -> T:
         return use(path)
 
 
-def _volumes(told: VolumeAnswers, file: VolumeFile) -> VolumeExport:
-    return import_volume_file(link.desk(), file, told=told.told, new_posts=told.new_posts)
+def _volumes(told: VolumeAnswers, file: VolumeFile, is_all_contacts: bool) -> VolumeExport:
+    return import_volume_file(
+        link.desk(),
+        file,
+        told=told.told,
+        new_posts=told.new_posts,
+        is_all_contacts=is_all_contacts,
+    )
