@@ -21,6 +21,7 @@ from scheduler.errors import StoreError
 from service.access.way_in import WayIn
 from ui.gate import pages, requests
 from ui.gate.asked import AskedPage
+from ui.gate.messages import is_legible
 from ui.gate.pages import FROM, WITH
 from ui.gate.routes import OWN, REFUSED, SEE_OTHER, Routes, is_route
 from ui.gate.watch import LineWatch
@@ -40,6 +41,7 @@ FRAMEWORK, LATELY_S = "/static/", 0.5
 WITHOUT_VISIT = frozenset({"/sign-in", "/begin", "/begin-alone"})
 MUST_CHANGE = frozenset({"/password", "/sign-out"})
 UNSIGNED, UNREADY = 401, 503
+ILLEGIBLE = 1007  # the code of the protocol for a message that is none
 
 
 class EntryGate:
@@ -153,8 +155,10 @@ class EntryGate:
                 await asyncio.wait({told, over}, return_when=asyncio.FIRST_COMPLETED)
                 over.cancel()
                 if told.done() and not line.over.is_set():
-                    self.watch.use(seen.guest)
-                    return told.result()
+                    if is_legible(told.result()):
+                        self.watch.use(seen.guest)
+                        return told.result()
+                    line.end(ILLEGIBLE)
                 told.cancel()
                 with suppress(asyncio.CancelledError):
                     await told
