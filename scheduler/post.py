@@ -47,6 +47,9 @@ class StaffingTarget:
         What the share is of.
     hours
         Clock span in which it holds; None: always.
+    every_turn
+        Whether it is of all turns, each of which a person replies to within the time, not only of
+        first replies. A customer who leaves before any reply had one turn, which was missed.
     """
 
     share: float
@@ -55,6 +58,7 @@ class StaffingTarget:
         LevelDefinition.ANSWERED_OF_OFFERED
     )
     hours: ClockSpan | None = None
+    every_turn: bool = False
 
     def __post_init__(self) -> None:
         with gathering() as check:
@@ -176,6 +180,14 @@ class StaffingInputs:
             reckoned = self.speeds_from is SpeedsFrom.RHYTHM
             good = reckoned == (self.reply_cycle is not None)
             check(good, "rhythm_missing", column="reply_cycle", value=self.speeds_from.value)
+            cycle = self.reply_cycle
+            for target in (each for each in self.targets if each.every_turn):
+                told = {"column": "targets.every_turn", "value": f"{target.share:.1%}"}
+                known = cycle is not None and not self.is_deferrable
+                check(known, "turns_need_rhythm", **told)
+                best = 1.0 if cycle is None else cycle.in_time(1, target.within_s)
+                told |= {"within": f"{target.within_s:g}", "best": f"{best:.1%}"}
+                check(target.share < best, "turns_out_of_reach", **told)
 
     @property
     def completions_per_s(self) -> tuple[float, ...]:

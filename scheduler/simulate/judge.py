@@ -10,6 +10,7 @@ import numpy as np
 
 from scheduler.post import LevelDefinition, Post, StaffingTarget
 from scheduler.simulate.hall import NONE, Floats, Ints, Records
+from scheduler.simulate.turns import turns_kept
 from scheduler.staffing.requirement import open_intervals
 
 if TYPE_CHECKING:
@@ -139,13 +140,15 @@ class Judge:
         return Fate(answered, left, wait, soon & judged, judged, held & judged, counted & judged)
 
     def kept(self, chats: Records, promise: Promise) -> tuple[float, float]:
-        """Return how many chats kept a promise, and how many it was made to."""
+        """Return how many chats (or turns) kept a promise, and how many it was made to."""
         number = next(at for at, post in enumerate(self.posts) if post.id == promise.post)
-        target = promise.target
+        target, holds = promise.target, np.ones(len(self.clocks), dtype=bool)
         mine = chats[chats["post"] == number]
         if target.hours is not None:
             holds = np.array([int(clock) in target.hours for clock in self.clocks])
-            mine = mine[holds[(mine["arrived"] // self.interval_s).astype(np.int64)]]
+        if target.every_turn:
+            return turns_kept(mine, self.posts[number].staffing, target, holds, self.interval_s)
+        mine = mine[holds[(mine["arrived"] // self.interval_s).astype(np.int64)]]
         answered = mine["agent"] != NONE
         if self.posts[number].staffing.is_deferrable:
             soon, judged = self._done(number, mine, target.within_s)

@@ -58,3 +58,23 @@ class ReplyCycle:
     def reply_delay_s(self, chats: int) -> float:
         """Return the mean time a customer waits for a reply inside a chat."""
         return chats * self.agent_s / (1.0 - self.idle_share(chats)) - self.customer_s
+
+    def in_time(self, chats: int, within_s: float) -> float:
+        """
+        Return the chance that a reply comes within a time while that many chats are open.
+
+        Who writes finds as many waiting as would be with one chat fewer, and is replied to in the
+        order of writing: those before and the own reply are typed, a sum of exponential times.
+        """
+        require(chats >= 1, "slots_not_whole", column="chats_at_once", value=chats)
+        weight, weights = 1.0, [1.0]
+        for waiting in range(1, chats):
+            weight *= (chats - waiting) * self.agent_s / self.customer_s
+            weights.append(weight)
+        typed = within_s / self.agent_s
+        term, not_yet, found = math.exp(-typed), 0.0, 0.0
+        for ahead, share in enumerate(weights):
+            not_yet += term
+            term *= typed / (ahead + 1)
+            found += share / sum(weights) * (1.0 - not_yet)
+        return max(0.0, found)

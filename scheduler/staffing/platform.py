@@ -18,6 +18,11 @@ def three_minute_reply(share: float) -> StaffingTarget:
     return StaffingTarget(share, 180.0)
 
 
+def every_turn_3min(share: float) -> StaffingTarget:
+    """Return: so many of all turns between 8:00 and 23:00 replied to within 3 minutes each."""
+    return StaffingTarget(share, 180.0, hours=DAYTIME, every_turn=True)
+
+
 def effective_reply_1h(share: float) -> StaffingTarget:
     """Return: so many chats between 8:00 and 23:00 answered within an hour, of all offered."""
     return StaffingTarget(share, 3600.0, LevelDefinition.ANSWERED_OF_OFFERED, DAYTIME)

@@ -26,26 +26,32 @@ EVEN = 0.7  # weight of the even spread: never short on thousands of random pool
 
 
 @plain
-def speed(chats: int, agents: int, completions: Floats) -> float:
-    """Return the chats that end a second while ``chats`` are open on ``agents``."""
+def speed(chats: int, agents: int, completions: Floats, share: float = EVEN) -> float:
+    """Return the chats that end a second while ``chats`` are open, a share spread evenly."""
     slots = len(completions)
     low, more = chats // agents, chats % agents
     even = more * completions[low] if more > 0 else 0.0
     if low > 0:
         even += (agents - more) * completions[low - 1]
     full = chats * completions[slots - 1] / slots
-    return EVEN * even + (1.0 - EVEN) * full if even > full else even
+    return share * even + (1.0 - share) * full if even > full else even
 
 
 @plain
-def pool_measures(
-    agents: int, completions: Floats, arrival: float, leave: float, within: float
+def pool_measures(  # noqa: PLR0917 - compiled
+    agents: int,
+    completions: Floats,
+    arrival: float,
+    leave: float,
+    within: float,
+    share: float = EVEN,
 ) -> Floats:
     """
     Return P(wait), P(abandon), mean wait, shares answered and waiting at ``within``, mean open
     chats, mean wait of the answered.
 
-    ``completions`` are those of one agent with 1, 2, … chats open. Needs agents and arrival above
+    ``completions`` are those of one agent with 1, 2, … chats open, ``share`` of which are taken as
+    evenly spread. Needs agents and arrival above
     0, and arrival below what all agents end a second where leave is 0.
     """
     slots = len(completions)
@@ -53,7 +59,7 @@ def pool_measures(
     top, factor, left, waited, reached, waiting = queue(arrival, drain, leave, within)
     lost, chats = 1.0, 0.0  # of the states so far: share of the last, and mean
     for n in range(1, agents * slots + 1):
-        lost = arrival * lost / (speed(n, agents, completions) + arrival * lost)
+        lost = arrival * lost / (speed(n, agents, completions, share) + arrival * lost)
         chats += lost * (n - chats)
     ahead = (1.0 - lost) / lost * math.exp(-top) / factor if lost > 0.0 else math.inf
     wait = 1.0 / (1.0 + ahead)

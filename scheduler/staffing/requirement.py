@@ -16,6 +16,7 @@ Usually an interval is given what the one before leaves and staffed for what hap
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +32,7 @@ from scheduler.staffing.motion import Motion
 from scheduler.staffing.offered_load import USUAL, Load, offered_load
 from scheduler.staffing.pool_kernel import least_agents_each
 from scheduler.staffing.presence import on_average, rostered
+from scheduler.staffing.turns import turn_agents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -207,12 +209,30 @@ class PostNeeds:
     ) -> Floats:
         """Return the agents that have to be at work; NaN where chats are; shape (intervals,)."""
         present, is_open = np.full(len(chats), np.nan), ~np.isnan(chats)
+        first = [not each.every_turn for each in self.promises]
+        asked, held = list(compress(self.promises, first)), holds[first]
         if load is Load.IN_MOTION:
             moving = Motion(chats, staffing, self.interval_min * 60.0)
-            present[is_open] = moving.agents(self.promises, holds)[is_open]
+            present[is_open] = moving.agents(asked, held)[is_open]
         else:
-            present[is_open] = self._steady(chats[is_open], holds[:, is_open], staffing)
+            present[is_open] = self._steady(chats[is_open], asked, held[:, is_open], staffing)
+        if all(first):
+            return present
+        arrivals = self.turn_chats(chats, load) / (self.interval_min * 60)
+        for promise, where in zip(self.promises, holds & is_open, strict=True):
+            if promise.every_turn:
+                wanted = turn_agents(arrivals[where], staffing, promise)
+                present[where] = np.maximum(present[where], wanted)
         return present
+
+    def turn_chats(self, chats: Floats, load: Load) -> Floats:
+        """Return the chats whose steady state stands for an interval's turns; (intervals,)."""
+        kind = Load.MODIFIED_OFFERED if load is Load.IN_MOTION else load
+        if load is Load.MODIFIED_OFFERED:  # they were made so before
+            return chats
+        return chats_to_staff(
+            chats, self.staffing, ~np.isnan(chats), interval_min=self.interval_min, load=kind
+        )
 
     def _require_bearable(self, chats: Floats) -> None:
         interval_s = self.interval_min * 60
@@ -221,13 +241,17 @@ class PostNeeds:
         require(most <= MAX_LOAD, "load_too_large", column="volume", value=round(most), **told)
 
     def _steady(
-        self, chats: Floats, holds: npt.NDArray[np.bool_], staffing: StaffingInputs
+        self,
+        chats: Floats,
+        promises: Sequence[StaffingTarget],
+        holds: npt.NDArray[np.bool_],
+        staffing: StaffingInputs,
     ) -> Floats:
-        """Return the agents at work that keep every promise, each interval in a steady state."""
+        """Return the agents at work that keep promises, each interval in a steady state."""
         arrivals = chats / (self.interval_min * 60)
         busy = arrivals * staffing.handle_s / (staffing.chats_at_once * staffing.max_occupancy)
         present = busy if staffing.max_occupancy < 1 else np.zeros(len(arrivals))
-        for promise, where in zip(self.promises, holds, strict=True):
+        for promise, where in zip(promises, holds, strict=True):
             wanted = _present(arrivals[where], staffing, promise)
             present[where] = np.maximum(present[where], wanted)
         return present

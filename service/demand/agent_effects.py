@@ -16,6 +16,7 @@ from scheduler.staffing.motion import Motion, level_of, performance_of
 from scheduler.staffing.offered_load import Load
 from scheduler.staffing.presence import present_of
 from scheduler.staffing.requirement import EVER_S, PostNeeds, chats_to_staff
+from scheduler.staffing.turns import turns_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +118,9 @@ class _Steady:
     needed: Floats
 
     def levels(self, intervals: range, promise: StaffingTarget) -> Iterator[LevelAround]:
+        if promise.every_turn:
+            yield from _turn_levels(self, intervals, promise, Load.MODIFIED_OFFERED)
+            return
         inputs = replace(
             self.asked.staffing, within_s=promise.within_s, definition=promise.definition
         )
@@ -141,6 +145,9 @@ class _Moving:
     needed: Floats
 
     def levels(self, intervals: range, promise: StaffingTarget) -> Iterator[LevelAround]:
+        if promise.every_turn:
+            yield from _turn_levels(self, intervals, promise, Load.IN_MOTION)
+            return
         for cases in self._cases(intervals, promise.within_s):
             yield LevelAround(*(level_of(met, promise.definition) for _, met in cases))
 
@@ -166,6 +173,20 @@ class _Moving:
             present = present_of(cases, staffing).tolist()
             met = (moving.met_from(state, agents, interval, within_s) for agents in present)
             yield list(zip(present, met, strict=True))
+
+
+def _turn_levels(
+    trial: _Steady | _Moving, intervals: range, promise: StaffingTarget, load: Load
+) -> Iterator[LevelAround]:
+    """Yield the shares of turns in time; the chats of a steady trial were told before."""
+    staffing = trial.asked.staffing
+    chats = np.nan_to_num(trial.asked.turn_chats(trial.chats, load))
+    for interval in intervals:
+        whole = _whole(float(np.nan_to_num(trial.needed[interval])))
+        cases = np.array([max(0, whole + change) for change in CHANGES], dtype=float)
+        arrival = float(chats[interval]) / (trial.asked.interval_min * 60)
+        present = present_of(cases, staffing).tolist()
+        yield LevelAround(*(turns_at(each, arrival, staffing, promise).share for each in present))
 
 
 def _trial_of(staffed: TriedStaffing, post: str) -> _Steady | _Moving:

@@ -110,6 +110,7 @@ def _promises(simulation: Simulation) -> list[Report]:
                 "within_seconds": None if promise.is_answer_rate else target.within_s,
                 "definition": target.definition.value,
                 "hours": None if target.hours is None else str(target.hours),
+                "every_turn": target.every_turn,
                 "kept": level,
                 "missed": level["high"] is not None and level["high"] < target.share,
             }

@@ -221,6 +221,7 @@ def _promise(screen: Screen, post: str, promise: Report) -> None:
     """Print whether a further target of a post is kept."""
     within, hours = promise["within_seconds"], promise["hours"]
     key = "cli.promise_answer_rate" if within is None else "cli.promise"
+    key = "cli.promise_turns" if promise["every_turn"] else key
     told = {} if within is None else {"within": number(within, 0)}
     screen.say(
         key,

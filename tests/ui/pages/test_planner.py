@@ -285,6 +285,8 @@ def test_load_no_team_can_carry_is_told_and_keeps_the_page(app, week):
 def test_further_targets_and_speeds_are_tried_and_kept(app, week):
     opened(app, "requirement")
     toggle(app, "3 分钟回复率").set_value(True)
+    toggle(app, "每轮 3 分钟内人工回复").set_value(True).run()
+    assert "需要对话节奏" in seen(app)
     field(app, "接听率目标（%）").set_value(98.0)
     field(app, "会话位占用上限（%）").set_value(70.0)
     choice = next(box for box in app.selectbox if box.label == "达标率怎么算")
@@ -293,12 +295,16 @@ def test_further_targets_and_speeds_are_tried_and_kept(app, week):
     way.set_value("cycle").run()
     assert not app.exception
     assert "3 分钟回复率 90%" in seen(app)
+    assert "每轮 3 分钟内人工回复 90%" in seen(app)
     button(app, "staff.keep").click().run()
     kept = shops.posts(at_desk(week))[0].staffing
     assert kept.answer_rate == 0.98
     assert kept.max_occupancy == 0.7
     assert kept.definition == "answered_of_answered"
-    assert [(target.share, target.within_s) for target in kept.targets] == [(0.9, 180.0)]
+    assert [(target.share, target.every_turn) for target in kept.targets] == [
+        (0.9, False),
+        (0.9, True),
+    ]
     assert kept.handle_s_by_level[-1] == kept.handle_s == pytest.approx(693.103, abs=0.001)
     assert (kept.speeds_from, kept.reply_cycle) == ("rhythm", ReplyCycle(40.0, 60.0, 5.0))
     opened(app, "requirement")

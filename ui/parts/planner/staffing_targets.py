@@ -9,7 +9,12 @@ import streamlit as st
 
 from scheduler.horizon import ClockSpan
 from scheduler.post import LevelDefinition, StaffingInputs, StaffingTarget
-from scheduler.staffing.platform import effective_reply_1h, first_reply_30s, three_minute_reply
+from scheduler.staffing.platform import (
+    effective_reply_1h,
+    every_turn_3min,
+    first_reply_30s,
+    three_minute_reply,
+)
 from ui import figures, state
 from ui.plain import plain
 from ui.state import say, spoken
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
 PRESETS: dict[str, tuple[Callable[[float], StaffingTarget], float]] = {
     "first_reply_30s": (first_reply_30s, 0.8),
     "three_minute_reply": (three_minute_reply, 0.9),
+    "every_turn_3min": (every_turn_3min, 0.9),
     "effective_reply_1h": (effective_reply_1h, 0.95),
 }
 """What platforms ask for, with the share that stands in the field at first."""
@@ -153,8 +159,14 @@ def _own_target(number: int, target: StaffingTarget, key: str) -> StaffingTarget
             help=say("targets.hours_help"),
             key=f"{key}.own.{number}.hours",
         )
+        turns = st.toggle(
+            say("targets.every_turn"),
+            target.every_turn,
+            help=say("targets.every_turn_help"),
+            key=f"{key}.own.{number}.turns",
+        )
     span = ClockSpan.parse(hours.strip()) if hours.strip() else None
-    return StaffingTarget(asked / 100, seconds, definition, span)
+    return StaffingTarget(asked / 100, seconds, definition, span, every_turn=turns)
 
 
 def target_name(target: StaffingTarget, *, is_answer_rate: bool = False) -> str:
@@ -167,6 +179,9 @@ def target_name(target: StaffingTarget, *, is_answer_rate: bool = False) -> str:
     if name:
         return say("targets.said_preset", name=say(f"targets.{name}"), share=share)
     seconds = figures.number(target.within_s, lang, 0)
+    if target.every_turn:
+        hours = say("targets.always") if target.hours is None else str(target.hours)
+        return say("targets.said_turns", share=share, seconds=seconds, hours=hours)
     if target.hours is None:
         return say("targets.said", share=share, seconds=seconds)
     return say("targets.said_hours", share=share, seconds=seconds, hours=target.hours)
