@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from scheduler.edited import Exchange, edited_by
 from scheduler.errors import require
-from scheduler.grid_edit import EditKind, Exchange, GridEdit, RosterCell, block, edited
 from scheduler.present import call_of
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
@@ -20,9 +20,8 @@ from service.roster.question import problem_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scheduler.grid_edit import GridEdit, RosterCell
     from service.desk import Desk
-
-__all__ = ["EditKind", "GridEdit", "RosterCell", "block"]
 
 
 class LockKind(StrEnum):
@@ -39,16 +38,16 @@ class LockKind(StrEnum):
 @dataclass(frozen=True, eq=False, slots=True)
 class TriedEdit:
     """
-    An edit that was looked at.
+    Edits that were looked at.
 
     Parameters
     ----------
     problem
-        The question it was looked at in.
+        The question they were looked at in.
     moved
-        Shifts it takes out and puts in, as ``editing.change`` takes them.
+        Shifts they take out and put in, as ``editing.change`` takes them.
     change
-        What it leads to.
+        What they lead to.
     """
 
     problem: RosterProblem
@@ -56,9 +55,9 @@ class TriedEdit:
     change: Change
 
 
-def try_edit(desk: Desk, label: str, edit: GridEdit) -> TriedEdit:
+def try_edits(desk: Desk, label: str, edits: Sequence[GridEdit]) -> TriedEdit:
     """
-    Return what an edit of a week's latest version leads to; nothing is kept.
+    Return what edits of a week's latest version lead to, one after the other; nothing is kept.
 
     Raises
     ------
@@ -70,7 +69,7 @@ def try_edit(desk: Desk, label: str, edit: GridEdit) -> TriedEdit:
         problem, latest = problem_of(unit, week), unit.rosters.latest(week.id)
         prices = prices_on(unit, desk.shop_id, week.horizon.start)
     roster = Roster() if latest is None else latest.version.roster
-    moved = edited(problem, roster, edit)
+    moved = edited_by(problem, roster, edits)
     return TriedEdit(problem, moved, led_to(problem, latest, moved, prices)[0])
 
 

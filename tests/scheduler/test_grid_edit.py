@@ -2,8 +2,9 @@ import datetime as dt
 
 import pytest
 
+from scheduler.edited import edited, edited_by
 from scheduler.errors import InputError
-from scheduler.grid_edit import EditKind, GridEdit, RosterCell, block, edited
+from scheduler.grid_edit import EditKind, GridEdit, RosterCell, exchange, laid
 from scheduler.horizon import Clock, Horizon
 from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet
@@ -141,9 +142,33 @@ def test_an_edit_that_cannot_be_says_why(asked, code):
     assert [fault.code for fault in error.value.faults] == [code]
 
 
-def test_a_block_lands_by_its_upper_left_corner():
-    rows, dates = ("A1", "A2", "A3"), b.WEEK.dates
+def test_cells_land_as_they_are_held():
+    rows, dates = ("A1", "A2", "A3"), WEEK.horizon.dates
     cells = (cell("A1", 1), cell("A2", 0))
-    assert block(cells, cell("A2", 2), rows, dates) == (cell("A2", 3), cell("A3", 2))
+    assert laid(cells, cells[0], cell("A2", 4), rows, dates) == (cell("A2", 4), cell("A3", 3))
     with pytest.raises(InputError, match="edit_beyond"):
-        block(cells, cell("A3", 0), rows, dates)
+        laid(cells, cells[0], cell("A3", 4), rows, dates)
+
+
+def test_people_or_days_are_exchanged_by_what_is_selected():
+    both = (cell("A1", 0), cell("A2", 0), cell("A2", 1), cell("A1", 1))
+    found = exchange(both)
+    assert list(zip(found.cells, found.to, strict=True)) == [
+        (cell("A1", 0), cell("A2", 0)),
+        (cell("A1", 1), cell("A2", 1)),
+    ]
+    assert exchange((both[0], both[3])).to == (both[3],)
+    for cells in (both[:1], both[:3], (cell("A1", 0), cell("A2", 1))):
+        with pytest.raises(InputError, match="edit_swap_two"):
+            exchange(cells)
+
+
+def test_edits_follow_each_other_and_count_together():
+    roster = Roster((MON, TUE))
+    there, back = (
+        edit("move", cell("A1", 0), to=(cell("A1", 2),)),
+        edit("move", cell("A1", 2), to=(cell("A1", 3),)),
+    )
+    assert edited_by(WEEK, roster, (there, back)) == ((MON,), (shift(day=3),))
+    with pytest.raises(InputError, match="edit_changes_nothing"):
+        edited_by(WEEK, roster, (there, edit("move", cell("A1", 2), to=(cell("A1", 0),))))

@@ -59,6 +59,10 @@ class Grid:
         Agent id and date of the cell that is open; None: none.
     has_hours
         Whether a shift that has a type shows its hours too, not its code alone.
+    before
+        Another roster: cells that differ show what stood in it, then what stands now. None: none.
+    is_difference
+        Whether only the cells that differ are filled.
     """
 
     problem: RosterProblem
@@ -69,6 +73,8 @@ class Grid:
     lang: str
     chosen: tuple[str, dt.date] | None = None
     has_hours: bool = False
+    before: Roster | None = None
+    is_difference: bool = False
 
     @cached_property
     def type_colours(self) -> dict[str, Colour]:
@@ -83,10 +89,31 @@ class Grid:
     @cached_property
     def shifts(self) -> dict[tuple[str, int], list[Shift]]:
         """Return the shifts that start on each agent's days."""
+        return self._by_day(self.roster)
+
+    @cached_property
+    def shifts_before(self) -> dict[tuple[str, int], list[Shift]]:
+        """Return the same of the roster before."""
+        return self._by_day(self.before or Roster())
+
+    def _by_day(self, roster: Roster) -> dict[tuple[str, int], list[Shift]]:
         found: dict[tuple[str, int], list[Shift]] = defaultdict(list)
-        for shift in self.roster.shifts:
+        for shift in roster.shifts:
             found[shift.agent_id, self.problem.horizon.day_of(shift.start_min)].append(shift)
         return found
+
+    @cached_property
+    def changed(self) -> frozenset[tuple[str, int]]:
+        """Return the agents and days on which the rosters differ; none without one before."""
+        if self.before is None:
+            return frozenset()
+        old, new = self.shifts_before, self.shifts
+        return frozenset(at for at in {*old, *new} if old.get(at, []) != new.get(at, []))
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """Return the people on whose days the rosters differ."""
+        return frozenset(agent_id for agent_id, _ in self.changed)
 
     @cached_property
     def broken(self) -> dict[tuple[str, int | None], list[Violation]]:
@@ -210,19 +237,36 @@ def _row(grid: Grid, agent: Agent) -> str:
 def _cell(grid: Grid, agent: Agent, day: int) -> str:
     shifts = grid.shifts.get((agent.id, day), [])
     date = grid.problem.horizon.date(day)
+    is_changed = (agent.id, day) in grid.changed
+    if grid.is_difference and not is_changed:
+        return '<td><span class="same" aria-hidden="true"></span></td>'
     inside = "".join(_shift(grid, shift) for shift in shifts) or _empty(grid, agent.id, day)
+    if is_changed:
+        inside = _with_before(grid, grid.shifts_before.get((agent.id, day), []), inside)
     signs = _warning(grid, grid.broken.get((agent.id, day), []))
     signs += _wish_sign(grid, agent.id, date)
     if (kind := grid.type_pins.get((agent.id, date))) is not None:
         told = t("pins.day", grid.lang, kind=pinned_name(grid.problem, kind, grid.lang))
         signs += LOCK.format(name=escape(told))
     classes = "cell chosen" if grid.chosen == (agent.id, date) else "cell"
+    classes += " changed" if is_changed else ""
     label = f"{agent.id} {figures.day(date, grid.lang)}"
     return (
         f'<td><button type="button" class="{classes}" data-agent="{escape(agent.id)}"'
         f' data-date="{date.isoformat()}" aria-label="{escape(label)}">'
         f"{inside}{signs}</button></td>"
     )
+
+
+def _with_before(grid: Grid, before: list[Shift], inside: str) -> str:
+    """Return a cell that changed: what stood there, then what stands there now."""
+    clock = grid.problem.horizon.clock
+    told = [
+        (grid.code(one) or figures.times(clock, one.start_min, one.end_min), _story(grid, one))
+        for one in before
+    ] or [(t("grid.was_off", grid.lang), "")]
+    was = "".join(f'<s title="{escape(story)}">{escape(name)}</s>' for name, story in told)
+    return f'<span class="was">{was}<i>{ARROW}</i></span>{inside}'
 
 
 def _shift(grid: Grid, shift: Shift) -> str:

@@ -16,7 +16,7 @@ from ui.state import say
 from ui.words.sentences import violation_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from scheduler.problem import RosterProblem
     from scheduler.verify.verdict import Violation
@@ -28,8 +28,28 @@ SHOWN = 8
 Moved = tuple[tuple[Shift, ...], tuple[Shift, ...]]
 
 
-def offer(found: Change, moved: Moved, *, key: str, done: str = "roster_changed") -> None:
-    """Offer to keep a change: with a reason where the house's rules are broken, never the law's."""
+def offer(
+    found: Change,
+    moved: Moved,
+    *,
+    key: str,
+    done: str = "roster_changed",
+    kept: Callable[[], object] | None = None,
+) -> None:
+    """
+    Offer to keep a change: with a reason where the house's rules are broken, never the law's.
+
+    Parameters
+    ----------
+    found, moved
+        What it leads to, and its shifts.
+    key
+        What the keys of the widgets begin with.
+    done
+        What the log calls it.
+    kept
+        Called once it is kept, in place of saying so.
+    """
     reason = f"{key}.reason"
     if found.weighed.house and not found.weighed.law:
         st.text_input(
@@ -40,7 +60,7 @@ def offer(found: Change, moved: Moved, *, key: str, done: str = "roster_changed"
         type="primary",
         icon=":material/save:",
         on_click=_save,
-        args=(moved, reason, done),
+        args=(moved, reason, done, kept),
         disabled=bool(found.weighed.law),
         key=f"{key}.save" if done != "roster_changed" else "edit.save",
         width="stretch",
@@ -97,8 +117,11 @@ def _list(problem: RosterProblem, found: Sequence[Violation], head: str, *, is_h
 
 
 @action
-def _save(moved: Moved, reason: str, done: str) -> None:
+def _save(moved: Moved, reason: str, done: str, kept: Callable[[], object] | None = None) -> None:
     week, (removed, added) = state.chosen("week"), moved
     told = str(st.session_state.get(reason, ""))
     change(link.desk(), week, removed=removed, added=added, reason=told, action=done)
-    st.toast(say("edit.saved"), icon=":material/check:")
+    if kept is None:
+        st.toast(say("edit.saved"), icon=":material/check:")
+    else:
+        kept()

@@ -1,4 +1,4 @@
-"""A version of the roster on the screen: coverage, the table of the week, what is open."""
+"""A version of the roster on the screen: coverage, and what is open."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ import streamlit as st
 
 from scheduler.roster import Roster
 from service.roster.coverage import coverage as count_coverage
-from service.roster.coverage import lost_wishes, open_gaps
+from service.roster.coverage import open_gaps
 from service.roster.open_intervals import helpers_of
 from service.roster.open_intervals import open_points as open_points_of
 from service.roster.overriding import judged
-from ui import figures, link, state
+from ui import figures, state
 from ui.charts.coverage import coverage_charts
-from ui.charts.grid import Grid
 from ui.parts.markup import Row, listing
 from ui.parts.testing import missed_intervals
 from ui.plain import plain
-from ui.roster_table import roster_table
-from ui.state import say, spoken
+from ui.state import say
 from ui.words.cover_sentences import helper_sentence, stretch_sentence
 from ui.words.names import post_name
 from ui.words.sentences import judged_sentence
@@ -28,13 +26,11 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
     from service.roster.open_intervals import OpenPoint
     from service.roster.rosters import RosterSheet
     from service.trial.simulation import Tested
 
-PAGE_SIZE = 120
 GAPS_SHOWN = 12
 BREACHES_SHOWN = 30
 
@@ -72,67 +68,6 @@ def draw_coverage(
     with st.container(gap=None):
         for place, chart in enumerate(charts):
             st.altair_chart(chart, width="stretch", theme=None, key=f"{key}.{place}")
-
-
-def grid(sheet: RosterSheet) -> None:
-    """Draw the table of the week; a click opens the day of that agent."""
-    assert sheet.problem is not None
-    assert sheet.version is not None
-    assert sheet.verdict is not None
-    st.subheader(say("grid.title"), help=say("grid.help"), anchor=False)
-    agents = _filtered(sheet.problem)
-    has_hours = bool(sheet.problem.rules.types) and st.toggle(
-        say("grid.hours_of_types"), key="week.grid.hours"
-    )
-    roster = sheet.version.version.roster
-    drawing = Grid(
-        problem=sheet.problem,
-        roster=roster,
-        violations=sheet.verdict.violations,
-        pins=frozenset(sheet.problem.pins),
-        lost_wishes=lost_wishes(sheet.problem, roster),
-        lang=state.lang(),
-        has_hours=has_hours,
-    )
-    if not agents:
-        st.caption(say("grid.none"))
-        return
-    picked = roster_table(drawing, agents, key="week.grid")
-    if picked:
-        state.choose("agent", picked[0])
-        state.choose("day", picked[1].isoformat())
-        st.switch_page(link.page("day"))
-
-
-def _filtered(problem: RosterProblem) -> tuple[Agent, ...]:
-    posts_known = [post.id for post in problem.posts]
-    with st.container(horizontal=True, key="grid_filters"):
-        text = st.text_input(
-            say("grid.search"),
-            key="grid.search",
-            placeholder=say("grid.search"),
-            label_visibility="collapsed",
-            width=220,
-        )
-        posts = st.pills(
-            say("grid.posts"),
-            posts_known,
-            selection_mode="multi",
-            format_func=spoken(posts_known, lambda post: plain(post_name(post, state.lang()))),
-            key="grid.posts",
-            label_visibility="collapsed",
-        )
-    agents = tuple(agent for agent in problem.agents if _matches(agent, text or "", posts or []))
-    pages = -(-len(agents) // PAGE_SIZE)
-    if pages <= 1:
-        return agents
-    page = st.pagination(pages, key="grid.page")
-    return agents[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-
-
-def _matches(agent: Agent, text: str, posts: list[str]) -> bool:
-    said = f"{agent.id} {agent.name} {agent.team}".lower()
-    return text.strip().lower() in said and (not posts or bool(set(posts) & set(agent.posts)))
 
 
 def open_points(sheet: RosterSheet) -> None:

@@ -1,4 +1,5 @@
-// Draws the markup it is given and tells which cell was clicked; arrow keys walk between cells.
+// Draws the markup it is given. Where it may be edited, see makeEditor; else it tells which cell
+// was clicked, and arrow keys walk between cells.
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   let host = parentElement.querySelector(".host");
@@ -9,19 +10,30 @@ export default function (component) {
   }
   const before = host.querySelector(".frame");
   const place = before ? [before.scrollLeft, before.scrollTop] : [0, 0];
-  host.innerHTML = data.legend + '<div class="frame" tabindex="-1">' + data.table + "</div>";
+  const active = host.getRootNode().activeElement;
+  const hadFocus = active && host.contains(active) && active.matches("button.cell");
+  host.innerHTML = data.legend + (data.tools || "")
+    + '<div class="frame" tabindex="-1">' + data.table + "</div>";
   const frame = host.querySelector(".frame");
   frame.style.setProperty("--height", data.height + "px");
   frame.scrollLeft = place[0];
   frame.scrollTop = place[1];
+  host.classList.toggle("editing", Boolean(data.editing));
+  if (data.editing) {
+    if (!host.editor) host.editor = makeEditor(host, (message) => host.send(message));
+    host.send = (message) => setTriggerValue("edit", JSON.stringify(message));
+    const cell = host.editor.start(data.editing);
+    if (hadFocus && cell) cell.focus({ preventScroll: true });
+    return;
+  }
+  if (host.editor) { host.editor.stop(); host.editor = null; }
   host.onclick = (event) => {
     const cell = event.target.closest("button.cell");
     if (cell) setTriggerValue("picked", cell.dataset.agent + "\n" + cell.dataset.date);
   };
-  const steps = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
   host.onkeydown = (event) => {
     const cell = event.target.closest("button.cell");
-    const step = steps[event.key];
+    const step = STEPS[event.key];
     if (!cell || !step) return;
     const here = cell.parentElement;
     const row = step[0] < 0 ? here.parentElement.previousElementSibling

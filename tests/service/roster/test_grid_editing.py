@@ -35,7 +35,7 @@ def shifts(desk):
 
 
 def keep(desk, asked, **more):
-    removed, added = grid_editing.try_edit(desk, *HERE, asked).moved
+    removed, added = grid_editing.try_edits(desk, *HERE, (asked,)).moved
     return editing.change(desk, *HERE, removed=removed, added=added, **more)
 
 
@@ -48,7 +48,7 @@ def step(desk, way):
 
 def test_an_edit_is_checked_and_priced_whole_before_it_is_kept(desk):
     both = edit("move", cell("A1", 0), cell("A3", 0), to=(cell("A1", 1), cell("A3", 1)))
-    tried = grid_editing.try_edit(desk, *HERE, both)
+    tried = grid_editing.try_edits(desk, *HERE, (both,))
     assert (len(tried.moved.removed), len(tried.moved.added)) == (2, 2)
     assert tried.change.cost_change == pytest.approx(-3.0)  # the wish for Monday off is granted
     assert tried.change.new == ()

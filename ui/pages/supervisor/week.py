@@ -9,6 +9,7 @@ from ui import done, state
 from ui.parts import (
     answers,
     campaign_says,
+    grid_edit,
     importing,
     liveable_view,
     markup,
@@ -18,6 +19,7 @@ from ui.parts import (
     sheet,
     terms_note,
     testing,
+    week_table,
     why,
 )
 from ui.parts.downloads import download_buttons
@@ -29,6 +31,7 @@ from ui.parts.start import next_line
 from ui.plain import plain
 from ui.state import say
 
+grid_edit.settle()
 next_line.line(WorkOf.SUPERVISOR)
 found = open_sheet()
 title, buttons = st.columns([3, 2], vertical_alignment="center")
@@ -72,7 +75,7 @@ if found.version.version.reason:
 tested = testing.tested(found)
 markup.cards(answers.answers(found, tested, state.lang()))
 roster_view.coverage(found, tested)
-roster_view.grid(found)
+week_table.grid(found)
 pinning.pins(found)
 liveable_view.liveable(found)
 roster_view.open_points(found)
