@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from service.phone.requests_seen import AskedKind
@@ -35,6 +36,22 @@ def request_told(one: RequestSeen, clock: Clock, lang: str) -> str:
         return t("asked.give", lang, **values)
     back = shift_when(asked.in_return, clock, lang)
     return t("asked.swap", lang, **values, back=back)
+
+
+def request_history(one: RequestSeen, clock: Clock, lang: str) -> list[str]:
+    """Return what was done with a request, by whom and when, a line each; not escaped."""
+    done = [("asked.step_asked", one.entry.entered)]
+    if one.answer is not None:
+        key = "asked.step_yes" if one.answer.value.agrees else "asked.step_no"
+        done.append((key, one.answer.entered))
+    lines = [t(key, lang, by=by.by, at=figures.stamp(by.at, clock, lang)) for key, by in done]
+    by_itself = "asked.step_by_offer" if one.value.offer else "asked.step_by_quota"
+    for step in one.value.steps:
+        at = figures.stamp(dt.datetime.fromtimestamp(step.at_s, dt.UTC), clock, lang)
+        key = by_itself if step.is_by_quota else f"asked.step_{step.state}"
+        why = f" {t('asked.why', lang, reason=step.reason)}" if step.reason else ""
+        lines.append(t(key, lang, by=step.by, at=at) + why)
+    return lines
 
 
 def claim_gets(asked: AgentRequest, clock: Clock, lang: str) -> str:

@@ -11,11 +11,11 @@ from service.phone.leave import LeaveQuota, quotas
 from service.phone.requests_seen import WAITS, AskedKind, AskedState, all_requests
 from service.phone.waiting_list import set_quota
 from service.shop.shops import agents
-from ui import done, figures, link, state
+from ui import done, link, state
 from ui.guard import action
 from ui.parts.markup import empty
 from ui.plain import plain
-from ui.request_words import request_told
+from ui.request_words import request_history, request_told
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from service.phone.requests_seen import RequestSeen
 
 MOST_OLD = 20
+MINUTE_S, SOON_S = 60, 24 * 3600
 
 
 def waiting() -> int:
@@ -56,19 +57,19 @@ def inbox(clock: Clock) -> None:
         with st.expander(plain(say("inbox.over", count=len(over)))):
             for one in sorted(over, key=lambda each: -each.entry.id)[:MOST_OLD]:
                 st.markdown(plain(_over(one, clock)))
+                _history(one, clock)
 
 
 def _ready(one: RequestSeen, clock: Clock) -> None:
     number = one.entry.id
     is_claim = one.value.kind is AskedKind.CLAIM
     told = "inbox.done_claim" if is_claim else "inbox.done_yes"
-    told = "inbox.done_leave" if one.value.kind is AskedKind.LEAVE else told
+    told = "inbox.done_leave" if one.value.absence is not None else told
     with st.container(border=True):
-        st.markdown(f"**{plain(_told(one, clock))}**")
-        at = figures.stamp(one.entry.entered.at, clock, state.lang())
-        is_agreed = one.value.kind in {AskedKind.SWAP, AskedKind.GIVE}
-        key = "inbox.asked_at" if is_agreed else "inbox.leave_at"
-        st.caption(plain(say(key, by=one.entry.entered.by, at=at)))
+        soon = one.starts_min * MINUTE_S < link.now().timestamp() + SOON_S
+        title = f"{say('inbox.soon')} · {_told(one, clock)}" if soon else _told(one, clock)
+        st.markdown(f"**{plain(title)}**")
+        _history(one, clock)
         st.text_input(say("inbox.reason"), key=f"inbox.reason.{number}", help=say("inbox.why"))
         with st.container(horizontal=True):
             st.button(
@@ -121,8 +122,9 @@ def _set_quota() -> None:
 
 
 def _over(one: RequestSeen, clock: Clock) -> str:
-    told = f"{_told(one, clock)} · {say(f'asked.state_{one.state}')}"
-    if not one.value.steps:
-        return told
-    last = one.value.steps[-1]
-    return f"{told} · {last.by}" + (f" · {last.reason}" if last.reason else "")
+    return f"{_told(one, clock)} · {say(f'asked.state_{one.state}')}"
+
+
+def _history(one: RequestSeen, clock: Clock) -> None:
+    lines = request_history(one, clock, state.lang())
+    st.caption("  \n".join(plain(line) for line in lines))

@@ -9,7 +9,7 @@ from service.phone.requests_seen import OPEN, AskedKind, AskedState, is_withdraw
 from service.phone.wishing import WishFate
 from ui import figures
 from ui.plain import escape
-from ui.request_words import claim_gets, request_told, shift_when
+from ui.request_words import claim_gets, request_history, request_told, shift_when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,21 +138,9 @@ def _own(leaf: PhoneLeaf, roster: OwnRoster, one: RequestSeen, fate: WishFate | 
     if fate is not None:
         key, tone = f"wishing.{fate}", FATES[fate]
     tag = f"<span class='tag {tone}'>{leaf.say(key)}</span>"
-    steps = [(one.entry.entered.at, one.entry.entered.by, "asked.step_asked", "")]
-    if one.answer is not None:
-        said = "asked.step_yes" if one.answer.value.agrees else "asked.step_no"
-        steps.append((one.answer.entered.at, one.answer.entered.by, said, ""))
-    lines = [
-        leaf.say(key, by=by, at=figures.stamp(at, clock, leaf.lang)) for at, by, key, _ in steps
-    ]
-    for step in one.value.steps:
-        at = figures.stamp(_at(step.at_s), clock, leaf.lang)
-        by_quota = "asked.step_by_offer" if one.value.offer else "asked.step_by_quota"
-        key = by_quota if step.is_by_quota else f"asked.step_{step.state}"
-        line = leaf.say(key, by=step.by, at=at)
-        why = f" {leaf.say('asked.why', reason=step.reason)}" if step.reason else ""
-        lines.append(line + why)
-    history = "".join(f"<li class='more'>{line}</li>" for line in lines)
+    history = "".join(
+        f"<li class='more'>{escape(line)}</li>" for line in request_history(one, clock, leaf.lang)
+    )
     act = ""
     if fate is WishFate.LOST:
         why = leaf.say("wishing.why_link")

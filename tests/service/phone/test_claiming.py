@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import threading
 
 import pytest
 
@@ -81,6 +82,24 @@ def test_a_shift_somebody_else_just_took_is_one_sentence_and_changes_nothing(dat
     take(database, "A2", number)
     assert codes(take, database, "A4", number) == ["offer_taken"]
     assert days(database, "A4") == []
+
+
+def test_of_many_who_claim_at_once_one_has_the_last_place(database):
+    number, told = up(database, reason="补缺口"), []
+
+    def run(agent):
+        try:
+            told.append(take(database, agent, number))
+        except InputError as error:
+            told.extend(one.code for one in error.faults)
+
+    people = [threading.Thread(target=run, args=(who,)) for who in ("A1", "A2", "A4")]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    assert sorted(map(str, told)) == ["approved", "offer_taken", "offer_taken"]
+    assert len(versions(boss(database), s.LABEL)) == 2
 
 
 def test_a_claim_close_to_the_shift_asks_for_no_second_consent(database):

@@ -10,6 +10,7 @@ from service.phone.asking import decide_request, withdraw_request
 from service.phone.leave import LeaveQuota, ask_leave, leave_chance, quotas
 from service.phone.requests_seen import AskedState, all_requests, own_requests
 from service.phone.waiting_list import remove_leave, set_quota
+from service.records.campaigns import Campaign, LeaveDuring, save_campaign
 from service.roster.requests import absences
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -164,3 +165,14 @@ def test_other_days_that_would_be_approved_are_offered_and_hold(database):
     for first, last in chance.others[:2]:
         assert ask(database, "A2", first, last) is AskedState.APPROVED
     assert leave_chance(own_desk(database), "A1", KIND, LAST + 5 * day, LAST + 5 * day).others == ()
+
+
+def test_days_on_which_a_campaign_freezes_leave_are_not_offered(database):
+    set_quota(boss(database), LeaveQuota("", 1))
+    ask(database)
+    day = dt.timedelta(days=1)
+    first, last = FIRST + 2 * day, FIRST + 4 * day
+    save_campaign(boss(database), Campaign("双12", first, last, leave=LeaveDuring.REFUSED))
+    chance = leave_chance(own_desk(database, "A2"), "A2", KIND, FIRST, LAST)
+    assert len(chance.others) == 3
+    assert all(b < first or a > last for a, b in chance.others)

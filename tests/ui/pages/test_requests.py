@@ -134,6 +134,7 @@ def test_a_swap_both_agreed_on_waits_first_and_is_approved(app, draft, monkeypat
     number = ask_exchange(own_desk(draft), "A1", s.LABEL, week[0].start_min, **moved)
     answer_request(own_desk(draft, "A2"), "A2", number, agrees=True)
     page = opened(app, "requests")
+    assert "A2 同意，11月23日" in seen(page)
     assert "客服001 用 周一 11月30日 09:00-18:00 换 客服002 的 周三 12月2日" in seen(page)
     button(page, f"inbox.refuse.{number}").click().run()
     assert "不批准需要写明原因" in seen(page)
