@@ -45,7 +45,7 @@ def edited(problem: RosterProblem, roster: Roster, edit: GridEdit) -> Exchange:
         would leave its shift, a shift would begin on another day, or nothing would change.
     """
     _require_there(problem, (*edit.cells, *edit.to))
-    shifts = _by_cell(problem, roster)
+    shifts = by_cell(problem, roster)
     after = _after(problem, shifts, edit)
     removed = [shift for cell in after for shift in shifts.get(cell, ())]
     added = [shift for held in after.values() for shift in held]
@@ -85,7 +85,8 @@ def _require_there(problem: RosterProblem, cells: Iterable[RosterCell]) -> None:
         require_day(date, dates)
 
 
-def _by_cell(problem: RosterProblem, roster: Roster) -> dict[RosterCell, list[Shift]]:
+def by_cell(problem: RosterProblem, roster: Roster) -> dict[RosterCell, list[Shift]]:
+    """Return the shifts of each cell that has any, in order of start."""
     date_of, found = problem.horizon.clock.date_of, defaultdict(list)
     for shift in roster.shifts:
         found[RosterCell(shift.agent_id, date_of(shift.start_min))].append(shift)

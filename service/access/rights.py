@@ -89,9 +89,9 @@ ACTIONS = (
     _right("leave_lists", "absences_imported", whole=(H, S)),
     _right(
         "shifts",
-        "roster_changed shifts_swapped shift_claimed shift_pinned shift_unpinned type_pinned"
-        " type_unpinned cells_locked cells_unlocked edit_undone edit_redone standby_called"
-        " standby_call_withdrawn proposal_taken",
+        "roster_changed sheet_taken_back shifts_swapped shift_claimed shift_pinned shift_unpinned"
+        " type_pinned type_unpinned cells_locked cells_unlocked edit_undone edit_redone"
+        " standby_called standby_call_withdrawn proposal_taken",
         own=(S,),
     ),
     _right(

@@ -22,6 +22,7 @@ from scheduler.session import Session
 from scheduler.shift import Shift
 from scheduler.standby import StandbyCall
 from scheduler.type_pin import TypePin
+from store.files.code_sheets import sheets_of
 from store.files.code_table import read_code_table
 from store.files.posts_document import posts_values
 from store.files.roster_table import other_week, read_roster_table, shift_rows
@@ -219,6 +220,19 @@ def read_roster(path: Path, problem: RosterProblem) -> Roster:
     if is_other or (coded.shifts and not inside):
         raise InputError(other_week(path.name, coded.dates[0], horizon))
     return Roster(inside)
+
+
+def read_said(path: Path, problem: RosterProblem) -> Roster | None:
+    """
+    Return the shifts that a workbook of codes says in full beside them; None: it does not.
+
+    Raises
+    ------
+    InputError
+        With every fault.
+    """
+    _, said = sheets_of(Path(path))
+    return None if said is None else read_roster_table(said, problem)
 
 
 def write_roster(roster: Roster, path: Path, clock: Clock) -> None:

@@ -13,7 +13,7 @@ from service.roster import draft_history, grid_editing
 from service.roster.editing import change
 from service.roster.grid_editing import LockKind
 from ui import done, figures, link, state
-from ui.guard import NOTICE, action, show_faults
+from ui.guard import NOTICE, action, show_faults, show_notice
 from ui.parts import changing
 from ui.plain import plain
 from ui.state import say
@@ -136,6 +136,11 @@ def _go(week: str, kind: str) -> None:
 def saved(week: str) -> None:
     """Let go of what waited, now that it is kept, and have it said."""
     _hold(week, ())
+    tell_saved()
+
+
+def tell_saved() -> None:
+    """Have it said that something was kept, and the whole page drawn again."""
     done.tell(say("edit.saved"))
     st.session_state[KEPT] = "week"
 
@@ -178,9 +183,15 @@ def settle() -> None:
 
 
 def leave_fragment() -> None:
-    """Draw the whole page again where something was kept or refused, which is told above."""
-    if KEPT in st.session_state or NOTICE in st.session_state:
+    """Draw the whole page again where something was kept, which is told above."""
+    if KEPT in st.session_state:
         st.rerun()
+
+
+def refused() -> None:
+    """Say beside the table what was refused there; drawing the whole page has said it already."""
+    if NOTICE in st.session_state:
+        show_notice()
 
 
 def outcome(sheet: RosterSheet) -> Change | None:

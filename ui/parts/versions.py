@@ -12,13 +12,17 @@ from service.roster.editing import restore_version
 from service.roster.publishing import agreed_of, put_in_force, take_out_of_force
 from service.roster.rosters import breaches_of_law, differences
 from ui import figures, link, state
+from ui.charts.grid import Grid
 from ui.guard import action, guarded
 from ui.parts.markup import Row, listing
 from ui.plain import plain
+from ui.roster_table import roster_table
 from ui.state import say
 from ui.words.shift_posts import posts_told
 
 if TYPE_CHECKING:
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
     from scheduler.shift import Shift
     from service.roster.rosters import KeptVersion, PersonChange, RosterSheet
 
@@ -146,8 +150,43 @@ def comparison(sheet: RosterSheet, kept: tuple[KeptVersion, ...]) -> None:
         st.caption(say("versions.same"))
         return
     st.caption(plain(say("versions.people", count=len(found))))
-    names = [say(f"versions.{column}") for column in ("agent", "gone", "new")]
-    listing(names, [_person(change, sheet) for change in found], numbers=frozenset())
+    others = found
+    if sheet.problem is not None:
+        known = sheet.problem.agent_by_id
+        others = tuple(change for change in found if change.agent_id not in known)
+        by_number = {version.version.number: version.version.roster for version in kept}
+        _changed_cells(sheet.problem, by_number[first], by_number[second])
+    if others:  # people who left since have no row in the table
+        names = [say(f"versions.{column}") for column in ("agent", "gone", "new")]
+        listing(names, [_person(change, sheet) for change in others], numbers=frozenset())
+
+
+def _changed_cells(problem: RosterProblem, old: Roster, new: Roster) -> None:
+    """Draw the table with the cells that differ alone, people touched first."""
+    drawing = Grid(
+        problem=problem,
+        roster=new,
+        violations=(),
+        pins=frozenset(),
+        lost_wishes=frozenset(),
+        lang=state.lang(),
+        has_hours=bool(problem.rules.types)
+        and st.toggle(say("grid.hours_of_types"), key="versions.hours"),
+        before=old,
+        is_difference=True,
+    )
+    touched = drawing.touched
+    agents = [agent for agent in problem.agents if agent.id in touched]
+    if not agents:
+        return
+    if st.toggle(say("versions.everybody"), key="versions.everybody"):
+        agents += [agent for agent in problem.agents if agent.id not in touched]
+    st.caption(plain(say("versions.cells", count=len(drawing.changed))))
+    picked = roster_table(drawing, tuple(agents), key="versions.grid", height=520)
+    if picked:
+        state.choose("agent", picked[0])
+        state.choose("day", picked[1].isoformat())
+        st.switch_page(link.page("day"))
 
 
 def _first_place(sheet: RosterSheet, numbers: list[int]) -> int:

@@ -10,7 +10,7 @@ from service.roster.coverage import lost_wishes
 from ui import link, state
 from ui.charts.grid import Grid
 from ui.guard import guard
-from ui.parts import grid_edit, grid_form
+from ui.parts import grid_edit, grid_form, sheet_back
 from ui.plain import plain
 from ui.roster_table import edit_table, roster_table
 from ui.state import say, spoken
@@ -44,8 +44,10 @@ def grid(sheet: RosterSheet) -> None:
         with place:
             grid_edit.steps(sheet)
         with below:
+            grid_edit.refused()
             tried = grid_edit.outcome(sheet)
             grid_form.form(sheet)
+            sheet_back.back(sheet)
     drawing = Grid(
         problem=sheet.problem,
         roster=roster if tried is None else tried.roster,

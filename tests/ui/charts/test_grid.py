@@ -206,3 +206,16 @@ def test_a_shift_at_another_shop_is_shown_on_its_day_and_the_rest_around_it_is_n
     )
     table = grid(dataclasses.replace(problem(), absences=there), roster())
     assert [table.away("A1", day) for day in range(4)] == [None, "⇄ 二店", "⇄ 二店", None]
+
+
+def test_of_two_rosters_only_the_cells_that_differ_are_filled_before_and_after():
+    old, new = roster(shift(), shift(day=1)), roster(shift(), shift(day=2, start="10:00"))
+    parts = dataclasses.replace(grid(problem(), new), before=old, is_difference=True)
+    html = markup(parts, problem().agents)
+    monday, tuesday, wednesday, *others = html.split("<td>")[1:8]
+    assert parts.touched == {"A1"}
+    assert "<button" not in monday + "".join(others)
+    assert "<s" in tuesday
+    assert "08:00-17:00</s>" in tuesday
+    assert ">off</s>" in wednesday
+    assert "10:00-19:00" in wednesday

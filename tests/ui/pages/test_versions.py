@@ -30,10 +30,10 @@ def test_version_in_force_is_marked(app):
 
 
 @pytest.mark.usefixtures("two")
-def test_differences_are_told_by_person(app):
+def test_differences_are_told_by_cell(app):
     shown = seen(opened(app, "versions"))
     assert "1 人的班次有变" in shown
-    assert "09:00-18:00 售后" in shown
+    assert "变化的格：1" in shown
 
 
 def test_breaches_of_law_are_counted_apart_while_the_question_is_the_same(app, draft):
