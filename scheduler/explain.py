@@ -138,6 +138,8 @@ def explain(
     *,
     count: int = 3,
     only: str = "",
+    most: int = MOST_TRIED,
+    from_min: int = 0,
 ) -> Explanation:
     """
     Return why there are not more people on a post at a time.
@@ -152,6 +154,10 @@ def explain(
         How many ways out to price.
     only
         The one person to look at; empty: everybody.
+    most
+        Of how many at most the rules are asked; others stand as not tried.
+    from_min
+        No shift that begins before is looked for.
 
     Raises
     ------
@@ -166,7 +172,7 @@ def explain(
     required = float(problem.requirement.agents[row, cell])
     require(not np.isnan(required), "post_closed_then", value=horizon.clock.format(minute))
     agents = [agent for agent in problem.agents if only in {"", agent.id}]
-    people = _people(problem, roster, stretch, agents)
+    people = _people(problem, roster, stretch, agents, (most, from_min))
     there = int(people_at_work(problem, roster)[row, cell])
     minimum = problem.min_agents(stretch.post)
     return Explanation(
@@ -205,16 +211,21 @@ def conflicts(problem: RosterProblem) -> tuple[Reason, ...]:
 
 
 def _people(
-    problem: RosterProblem, roster: Roster, stretch: OpenStretch, agents: Iterable[Agent]
+    problem: RosterProblem,
+    roster: Roster,
+    stretch: OpenStretch,
+    agents: Iterable[Agent],
+    limits: tuple[int, int],
 ) -> tuple[PersonThen, ...]:
     tried, found = 0, []
+    most, from_min = limits
     hands = roster.by_agent()
     for agent in agents:
         standing = _standing(problem, agent, hands.get(agent.id, ()), stretch)
         helper = called_in(problem, agent, hands.get(agent.id, ()), stretch)
         if standing in {StandingThen.RULES, StandingThen.ELSEWHERE, StandingThen.PAUSE}:
-            if tried < MOST_TRIED:
-                helper = nearest_shift(problem, roster, agent, stretch)
+            if tried < most:
+                helper = nearest_shift(problem, roster, agent, stretch, from_min)
                 tried += 1
                 standing = _judged(standing, helper)
             elif standing is StandingThen.RULES:

@@ -179,10 +179,15 @@ def calls_for(
 
 
 def nearest_shift(
-    problem: RosterProblem, roster: Roster, agent: Agent, stretch: OpenStretch
+    problem: RosterProblem,
+    roster: Roster,
+    agent: Agent,
+    stretch: OpenStretch,
+    from_min: int = 0,
 ) -> Helper | None:
-    """Return the shift of one agent that comes nearest to covering a stretch; None: no shape."""
-    return _best_of(_Person(problem, agent, roster.by_agent().get(agent.id, ())), stretch)
+    """Return the shift of one agent, begun no earlier, nearest to covering a stretch; or None."""
+    person = _Person(problem, agent, roster.by_agent().get(agent.id, ()))
+    return _best_of(person, stretch, from_min)
 
 
 def _is_free(helper: Helper) -> bool:
@@ -249,10 +254,10 @@ class _Person:
         )
 
 
-def _best_of(person: _Person, stretch: OpenStretch) -> Helper | None:
+def _best_of(person: _Person, stretch: OpenStretch, from_min: int = 0) -> Helper | None:
     """Return the agent's nearest shift; the first that does no harm is near enough."""
     best: Helper | None = None
-    for shift in _shifts(person, stretch):
+    for shift in _shifts(person, stretch, from_min):
         helper = _tried(person, shift)
         if best is None or _distance(helper, stretch) < _distance(best, stretch):
             best = helper
@@ -261,7 +266,7 @@ def _best_of(person: _Person, stretch: OpenStretch) -> Helper | None:
     return best
 
 
-def _shifts(person: _Person, stretch: OpenStretch) -> Iterator[Shift]:
+def _shifts(person: _Person, stretch: OpenStretch, from_min: int) -> Iterator[Shift]:
     """Yield the shifts of the agent's shapes that are at work when the stretch begins."""
     problem = person.whole
     horizon = problem.horizon
@@ -274,7 +279,8 @@ def _shifts(person: _Person, stretch: OpenStretch) -> Iterator[Shift]:
     for shape in problem.forms_of(person.agent):
         if not shape.is_on((stretch.post,)) or shape.code in problem.rules.standby:
             continue
-        for start in range(stretch.start_min, horizon.start_min - 1, -horizon.interval_min):
+        first = max(horizon.start_min, from_min)
+        for start in range(stretch.start_min, first - 1, -horizon.interval_min):
             if start + shape.length_min <= stretch.start_min:
                 break
             if may_start(problem, shape, start):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scheduler.errors import Fault, InputError
+from scheduler.covering import Covering, covering
+from scheduler.errors import Fault, InputError, require
 from scheduler.explain import (
     Explanation,
     PersonThen,
@@ -18,6 +19,7 @@ from scheduler.nearest import OpenStretch, open_stretches
 from scheduler.problem import RosterProblem
 from scheduler.staffing.overload import Overload, overloads
 from scheduler.staffing.sealed import with_minimums
+from service.roster.covering import covering_report
 from service.roster.long_weeks import read_weeks
 from service.roster.report import violation_report
 from service.roster.roster_file import Away, read_rostered, reported_now, with_absences
@@ -61,6 +63,8 @@ class Explained:
         Of the stretches looked at; empty where nobody is missing, or without a roster.
     beside
         How many absences stand beside the roster; they count.
+    covering
+        Who can cover the stretch asked about; None: none was.
     why
         Without a roster: the smallest conflicts of the week and the ways out; None: with one.
     """
@@ -71,6 +75,7 @@ class Explained:
     explanations: tuple[Explanation, ...]
     beside: int
     why: WhyNone | None = None
+    covering: Covering | None = None
 
 
 def explain_week(
@@ -80,6 +85,7 @@ def explain_week(
     weeks: int | None = None,
     post: str = "",
     at: str = "",
+    until: str = "",
     agent_id: str = "",
     away: Sequence[Away] = (),
     count: int = 3,
@@ -99,6 +105,8 @@ def explain_week(
     post, at
         A post and a local ISO time to look at; empty: the stretches below the minimum, where there
         are none those that miss most agent-hours.
+    until
+        With a post and a time: who can cover the stretch until then is told too; empty: not.
     agent_id
         Only this person; empty: everybody.
     away
@@ -121,7 +129,12 @@ def explain_week(
         found = read_rostered(folder, roster_file, weeks=weeks, away=away)
         problem, roster, beside = found.problem, found.roster, len(found.beside)
     faults = []
-    if bool(post) != bool(at) or (agent_id and not at) or (at and roster_file is None):
+    if (
+        bool(post) != bool(at)
+        or (agent_id and not at)
+        or ((at or until) and roster_file is None)
+        or (until and not at)
+    ):
         faults.append(Fault("place_incomplete"))
     if agent_id and agent_id not in problem.agent_by_id:
         faults.append(Fault("unknown_agent", value=agent_id))
@@ -141,7 +154,13 @@ def explain_week(
     explanations = tuple(
         explain(problem, roster, stretch, count=count, only=agent_id) for stretch in stretches
     )
-    return Explained(problem, (), loads, explanations, beside)
+    able = None
+    if until:
+        ends = problem.horizon.clock.parse(until)
+        begins = stretches[0].start_min
+        require(begins < ends, "ends_before_start", column="until", value=until)
+        able = covering(problem, roster, OpenStretch(post, begins, ends, 1))
+    return Explained(problem, (), loads, explanations, beside, covering=able)
 
 
 def _interval(problem: RosterProblem, roster: Roster, post: str, at: str) -> OpenStretch:
@@ -160,10 +179,12 @@ def _interval(problem: RosterProblem, roster: Roster, post: str, at: str) -> Ope
 def explaining_report(explained: Explained) -> Report:
     """Return an explanation for programs."""
     horizon = explained.problem.horizon
-    why = {} if explained.why is None else {"unsolvable": why_none_report(explained.why)}
+    why: Report = {} if explained.why is None else {"unsolvable": why_none_report(explained.why)}
     is_conflict = bool(explained.reasons) or (
         explained.why is not None and bool(explained.why.found)
     )
+    if explained.covering is not None:
+        why["covering"] = covering_report(explained.covering, horizon)
     return why | {
         "status": "conflict" if is_conflict else "explained",
         "reasons": [{"code": code, "names": list(names)} for code, names in explained.reasons],

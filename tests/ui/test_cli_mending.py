@@ -321,3 +321,15 @@ def test_explain_names_the_smallest_conflict_and_priced_ways_out(paiban, tmp_pat
     assert [way["causes"][0]["kind"] for way in found["ways"]] == ["pin"]  # illness cannot be moved
     assert "互相矛盾" in paiban("explain", folder, *away, lang="zh").out
     assert "Release the fixed shift of" in paiban("explain", folder, *away).out
+
+
+def test_explain_ranks_who_can_cover_a_stretch(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    place = ("--post", "presales", "--at", "2026-11-30T12:00", "--until", "2026-11-30T13:00")
+    ran = paiban("explain", folder, roster, *place, "--json", "-")
+    (first,) = ran.report["covering"]["offers"]
+    assert (first["agent_id"], first["standing"], first["covered_min"]) == ("A3", "free", 60)
+    assert "先问的在前" in paiban("explain", folder, roster, *place, lang="zh").out
+    backwards = (*place[:4], "--until", "2026-11-30T11:00")
+    assert paiban("explain", folder, roster, *backwards).code == 2
+    assert paiban("explain", folder, roster, "--until", "2026-11-30T13:00").code == 2

@@ -40,6 +40,7 @@ Mended = Annotated[Path, typer.Option("--out", metavar="ROSTER", help="cli.optio
 RosterIfAny = Annotated[Path | None, typer.Argument(metavar="[ROSTER]", help="cli.option.roster")]
 Post = Annotated[str, typer.Option("--post", metavar="NAME", help="cli.option.explain_post")]
 At = Annotated[str, typer.Option("--at", metavar="TIME", help="cli.option.explain_at")]
+Until = Annotated[str, typer.Option("--until", metavar="TIME", help="cli.option.explain_until")]
 AgentId = Annotated[str, typer.Option("--agent", metavar="ID", help="cli.option.explain_agent")]
 Count = Annotated[int, typer.Option("--count", min=1, help="cli.option.explain_count")]
 ExplainFor = Annotated[
@@ -104,6 +105,7 @@ def explain(
     weeks: Weeks = None,
     post: Post = "",
     at: At = "",
+    until: Until = "",
     agent: AgentId = "",
     absent: Absent = None,
     lent: Lent = None,
@@ -118,6 +120,7 @@ def explain(
         weeks=weeks,
         post=post,
         at=at,
+        until=until,
         agent_id=agent,
         away=_said(absent, lent),
         count=count,

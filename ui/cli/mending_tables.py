@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from scheduler.cut import Cut
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
+    from service.roster.covering import Covering
     from service.roster.explaining import Explained, Explanation, PersonThen, Reason
     from service.roster.mending import DayChange, Mended
     from service.roster.unsolvable import WhyNone
@@ -170,6 +171,27 @@ def explained(screen: Screen, found: Explained) -> None:
         screen.say("cli.explain_nothing")
     for each in found.explanations:
         _explanation(screen, each, found.problem)
+    if found.covering is not None:
+        _covering(screen, found.covering, found.problem)
+
+
+def _covering(screen: Screen, found: Covering, problem: RosterProblem) -> None:
+    """Print who can cover a stretch, and which rules hold others back."""
+    screen.say("cli.cover_head" if found.offers else "cli.cover_nobody")
+    for one in found.offers:
+        text = screen.word(
+            "cli.cover_line",
+            offer=helper_sentence(one.helper, problem, screen.lang),
+            covered=one.covered_min,
+            price=f"{one.cost_change:+,.1f}",
+            overtime=f"{one.overtime_hours:+,.1f}",
+            week=number(one.week_min / 60, 1),
+            contract=number(one.contract_min / 60, 1),
+        )
+        screen.text("· " + text)
+    if found.held_back:
+        rules = (f"{rule_name(rule, screen.lang)} {n}" for rule, n in found.by_rule.items())
+        screen.say("cli.explain_rules", rules=screen.word("list.comma").join(rules))
 
 
 def _in_runs(reasons: Iterable[Reason], problem: RosterProblem) -> list[Reason]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from service.floor.day import floor_day
 from ui import done, link
-from ui.parts import day_view, floor, happening, markup, mending, offers, sheet
+from ui.parts import covering, day_view, floor, happening, markup, mending, offers, sheet
 from ui.parts.needing import ask_for_requirement
 from ui.parts.sheet import open_sheet
 from ui.state import say
@@ -36,5 +36,6 @@ with right:
         st.markdown(f"**{say('floor.actions')}**")
         floor.actions(day)
         mending.open_button(found, (day.problem.horizon.day(date),))
+    covering.panel(found, (date,), lists_offers=False)  # they stand below
     offers.of_day(day)
 mending.panel(found)

@@ -9,6 +9,7 @@ from ui import done, state
 from ui.parts import (
     answers,
     campaign_says,
+    covering,
     grid_edit,
     importing,
     liveable_view,
@@ -79,3 +80,4 @@ week_table.grid(found)
 pinning.pins(found)
 liveable_view.liveable(found)
 roster_view.open_points(found)
+covering.panel(found, found.week.horizon.dates)
