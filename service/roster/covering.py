@@ -65,7 +65,7 @@ def who_can(desk: Desk, label: str, stretch: OpenStretch) -> WhoCan:
         problem = problem_of(unit, week)
         roster = unit.rosters.named(week, None).version.roster
     horizon = problem.horizon
-    require(stretch.start_min < stretch.end_min, "ends_before_start", column="ends")
+    require(stretch.start_min < stretch.end_min, "ends_before_start", column="end")
     now_min = -(-int(desk.now.timestamp()) // MINUTE_S)
     if stretch.start_min < now_min < stretch.end_min:  # of what has begun the rest can be covered
         step = horizon.interval_min

@@ -158,7 +158,7 @@ def explain_week(
     if until:
         ends = problem.horizon.clock.parse(until)
         begins = stretches[0].start_min
-        require(begins < ends, "ends_before_start", column="until", value=until)
+        require(begins < ends, "ends_before_start", column="end", value=until)
         able = covering(problem, roster, OpenStretch(post, begins, ends, 1))
     return Explained(problem, (), loads, explanations, beside, covering=able)
 

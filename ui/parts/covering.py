@@ -140,7 +140,7 @@ def _answer(sheet: RosterSheet, seen: WhoCan) -> None:
     free = [one.person.agent_id for one in found.offers if one.helper.call is None]
     if free and sheet.published is not None:
         st.button(
-            say("cover_by.put_up", count=min(INVITED, len(free))),
+            plain(say("cover_by.put_up", count=min(INVITED, len(free)))),
             icon=":material/campaign:",
             key="cover_by.put_up",
             help=say("cover_by.put_up_help"),
