@@ -6,12 +6,14 @@ and by pools whose agents slow down with open chats. ``--pools N`` judges both b
 N random pools instead (about a twentieth of a second each). ``--rises N`` simulates days with the
 whole people each way of staffing asks for: a rise at 20:00 with chats of 10, 20 and 40 minutes, N
 random days with rises of 3 to 15 times, and a smooth day; levels by interval, from 300 days each.
+``--small`` simulates posts of one to three people with whole people by three ways.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import itertools
 import math
 import statistics
 import time
@@ -171,13 +173,48 @@ def judge_rises(count: int, seed: int, days: int = 300) -> None:
             print(f"{name} | {load} | {needed.sum() / 2:.1f} | {worst}", flush=True)
 
 
+def judge_small(seed: int, days: int = 300) -> None:
+    """Print the hours of small posts that hold their target, by ways to whole people."""
+    shape = 0.25 + 0.75 * np.sin(np.pi * np.arange(48) / 48) ** 2
+    print("at once | people | way | agent-hours | hours at target | worst hour | mean, by chats")
+    sums: dict[str, list[tuple[float, int, int]]] = {}
+    for slots, most in itertools.product(range(1, 6), (0.9, 1.9, 2.9)):
+        post = Post("presales", StaffingInputs(chats_at_once=slots))
+        low, high = 0.0, 400.0
+        for _ in range(30):
+            peak = (low + high) / 2
+            short = requirement(_day(peak * shape), [post]).agents.max() < most
+            low, high = (peak, high) if short else (low, peak)
+        expected = _day(low * shape)
+        decimals = requirement(expected, [post]).agents[0]
+        ways = {
+            "to the nearest": np.maximum(np.floor(decimals + 0.5), 0),
+            "whole people": requirement(expected, [post], load=Load.WHOLE_PEOPLE).agents[0],
+        }
+        for way, people in ways.items():
+            found = level_with_people(expected, post, people.astype(int), days=days, seed=seed)
+            chats = expected.mean[0].reshape(-1, 2)
+            hours = (found.reshape(-1, 2) * chats).sum(axis=1) / chats.sum(axis=1)
+            held, mean = int((hours >= 0.8).sum()), hours @ chats.sum(axis=1) / chats.sum()
+            sums.setdefault(way, []).append((people.sum() / 2, held, len(hours)))
+            told = f"{people.sum() / 2:.1f} | {held} of {len(hours)} | {hours.min():.1%}"
+            print(f"{slots} | need up to {most:.1f} | {way} | {told} | {mean:.1%}", flush=True)
+    for way, rows in sums.items():
+        hours, held, whole = np.array(rows).sum(axis=0).tolist()
+        print(f"all | | {way} | {hours:.1f} | {held:.0f} of {whole:.0f} ({held / whole:.1%})")
+
+
 def main() -> None:
     """Print the tables asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pools", type=int, default=0, metavar="N")
     parser.add_argument("--rises", type=int, default=None, metavar="N")
+    parser.add_argument("--small", action="store_true")
     parser.add_argument("--seed", type=int, default=5)
     asked = parser.parse_args()
+    if asked.small:
+        judge_small(asked.seed)
+        return
     if asked.pools:
         judge_pools(asked.pools, asked.seed)
         return

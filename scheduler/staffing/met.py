@@ -72,7 +72,7 @@ def met_by_post(
         is_open = ~np.isnan(needed)
         if staffing.is_deferrable or not np.nan_to_num(row)[needed > 0].any():
             continue
-        if load is Load.IN_MOTION:
+        if load.is_moving:
             found[name] = _met_in_motion(needed, row, staffing, interval_min)
             continue
         chats = chats_to_staff(row, staffing, is_open, interval_min=interval_min, load=load)

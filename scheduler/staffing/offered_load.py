@@ -35,6 +35,13 @@ class Load(StrEnum):
     """The mean of the chats that are open in it, those from before included."""
     IN_MOTION = "in_motion"
     """What happens from its first minute to its last, on top of what the one before leaves."""
+    WHOLE_PEOPLE = "whole_people"
+    """The same, and where few people are needed the least whole number that holds the target."""
+
+    @property
+    def is_moving(self) -> bool:
+        """Return whether an interval is staffed on top of what the one before leaves."""
+        return self in {Load.IN_MOTION, Load.WHOLE_PEOPLE}
 
 
 USUAL = Load.IN_MOTION

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 MAX_LOAD = 100_000.0
 EVER_S = 1e9  # "answered at all"
+SMALL = 3.0  # people, up to which need may be whole
+NOISE = 1e-9  # of people
 
 
 def requirement(
@@ -188,13 +190,18 @@ class PostNeeds:
     def agents(self, chats: Floats, load: Load) -> Floats:
         """Return the agents to roster; NaN where chats are; shape (intervals,)."""
         is_open = ~np.isnan(chats)
-        if load is not Load.IN_MOTION:
+        if not load.is_moving:
             told = chats_to_staff(
                 chats, self.staffing, is_open, interval_min=self.interval_min, load=load
             )
             chats = np.where(is_open, told, np.nan)
         self._require_bearable(chats[is_open])
         holds = np.array([_holds(each, self.clocks, len(chats)) for each in self.promises])
+        found = self._rostered(chats, holds, load)
+        return in_whole_people(found) if load is Load.WHOLE_PEOPLE else found
+
+    def _rostered(self, chats: Floats, holds: npt.NDArray[np.bool_], load: Load) -> Floats:
+        """Return the agents to roster, decimals kept; NaN where chats are; shape (intervals,)."""
         present = self._at_work(chats, holds, load, self.staffing)
         if self.staffing.max_occupancy == 1.0:
             return rostered(present, self.staffing)
@@ -211,7 +218,7 @@ class PostNeeds:
         present, is_open = np.full(len(chats), np.nan), ~np.isnan(chats)
         first = [not each.every_turn for each in self.promises]
         asked, held = list(compress(self.promises, first)), holds[first]
-        if load is Load.IN_MOTION:
+        if load.is_moving:
             moving = Motion(chats, staffing, self.interval_min * 60.0)
             present[is_open] = moving.agents(asked, held)[is_open]
         else:
@@ -227,7 +234,7 @@ class PostNeeds:
 
     def turn_chats(self, chats: Floats, load: Load) -> Floats:
         """Return the chats whose steady state stands for an interval's turns; (intervals,)."""
-        kind = Load.MODIFIED_OFFERED if load is Load.IN_MOTION else load
+        kind = Load.MODIFIED_OFFERED if load.is_moving else load
         if load is Load.MODIFIED_OFFERED:  # they were made so before
             return chats
         return chats_to_staff(
@@ -277,6 +284,17 @@ def agents_needed(
     if definition is not None:
         staffing = replace(staffing, definition=definition)
     return PostNeeds(staffing, interval_min).agents(volumes, Load.OWN_ARRIVALS)
+
+
+def in_whole_people(needed: Floats) -> Floats:
+    """
+    Return the need in whole people where up to three are needed; NaN stays; (intervals,).
+
+    A post that needs 1.1 people holds its target with two and misses most of it with one: there a
+    tenth decides nothing, the next person all.
+    """
+    found: Floats = np.where(needed <= SMALL, np.ceil(needed - NOISE), needed)
+    return found
 
 
 def _holds(

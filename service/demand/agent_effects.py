@@ -196,7 +196,7 @@ def _trial_of(staffed: TriedStaffing, post: str) -> _Steady | _Moving:
     chats: Floats = staffed.staffed.of(post)
     asked = PostNeeds(inputs, forecast.horizon.interval_min)
     is_open = ~np.isnan(needed)
-    if staffed.load is Load.IN_MOTION and not inputs.is_deferrable:
+    if staffed.load.is_moving and not inputs.is_deferrable:
         return _Moving(asked, np.where(is_open, np.nan_to_num(chats), np.nan), needed)
     interval_min = asked.interval_min
     told = chats_to_staff(chats, inputs, is_open, interval_min=interval_min, load=staffed.load)
