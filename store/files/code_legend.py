@@ -29,6 +29,8 @@ LEAVE = (
 )
 HOUR = r"(\d{1,2})[:点](\d{2})"
 TIMES = re.compile(rf"{HOUR}\s*[-~—–至到]\s*(?:次日|翌日|第二天|\+1)?\s*{HOUR}")
+LATEST = re.compile(rf"(?:…|\.\.\.)\s*{TIMES.pattern}")
+"""The latest start of a type that may start later too, as this program writes it in a legend."""
 SEPARATOR = re.compile(r"[,，;；、\n]")
 MARK_CELLS = 2  # of a row that explains a mark of leave: the mark, what it means
 LONGEST_GAP_MIN = 300
@@ -121,9 +123,14 @@ def explained(told: Sequence[str], used: Collection[str]) -> Iterator[tuple[str,
 
 
 def spans_in(text: str) -> list[tuple[int, int]]:
-    """Return the spans of clock time in a text: start, and length, in minutes."""
+    """
+    Return the spans of clock time in a text: start, and length, in minutes.
+
+    Of a type that may start later too, ``10:00-16:00 … 18:00-00:00``, the first alone: the other is
+    no second half of it.
+    """
     found = []
-    for match in TIMES.finditer(narrow(text)):
+    for match in TIMES.finditer(LATEST.sub("", narrow(text))):
         one, two = (int(match[at]) * 60 + int(match[at + 1]) for at in (1, 3))
         if max(one, two) <= DAY_MIN:
             found.append((one % DAY_MIN, (two - one) % DAY_MIN or DAY_MIN))

@@ -242,6 +242,8 @@ def _cell(grid: Grid, agent: Agent, day: int) -> str:
         return '<td><span class="same" aria-hidden="true"></span></td>'
     inside = "".join(_shift(grid, shift) for shift in shifts) or _empty(grid, agent.id, day)
     if is_changed:
+        if not shifts and grid.away(agent.id, day) is None:
+            inside = f'<span class="off">{escape(t("grid.was_off", grid.lang))}</span>'
         inside = _with_before(grid, grid.shifts_before.get((agent.id, day), []), inside)
     signs = _warning(grid, grid.broken.get((agent.id, day), []))
     signs += _wish_sign(grid, agent.id, date)

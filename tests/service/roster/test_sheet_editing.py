@@ -23,7 +23,7 @@ WHO = {"by": "王经理", "now": s.NOW}
 HERE = (s.LABEL,)
 TYPES = (
     ShiftType("早", 9 * 60, 480, meal_min=60),
-    ShiftType("短", 9 * 60, 240),
+    ShiftType("短", 9 * 60, 240, latest_start_clock=15 * 60),  # 09:00-13:00 … 15:00-19:00
 )
 TYPED = RuleSet((s.SHAPE,), types=TYPES)
 
@@ -79,6 +79,17 @@ def test_only_the_edited_cell_changes_and_it_is_shown_before(desk, tmp_path):
     assert shifts(desk) == s.roster().shifts
     keep(desk, tried)
     assert set(shifts(desk)) == {*s.roster().shifts, *tried.moved.added}
+
+
+def test_a_type_that_may_start_later_comes_back_with_its_own_length(desk, tmp_path):
+    short = GridEdit(EditKind.TYPE, (cell("A4", 3),), code="短")
+    later = GridEdit(EditKind.START, (cell("A4", 3),), minutes=120)
+    removed, added = grid_editing.try_edits(desk, *HERE, (short, later)).moved
+    editing.change(desk, *HERE, removed=removed, added=added)
+    path = edited(handed_out(desk, tmp_path / "w.xlsx"), "A1", 1, "短 10:00")
+    found = sheet_editing.try_sheet(desk, *HERE, path).moved
+    assert found.removed == ()
+    assert [(one.start_min, one.work_min) for one in found.added] == [(s.at(1, 10), 240)]
 
 
 def test_what_others_changed_since_it_went_out_stays(desk, tmp_path):

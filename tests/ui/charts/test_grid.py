@@ -217,5 +217,6 @@ def test_of_two_rosters_only_the_cells_that_differ_are_filled_before_and_after()
     assert "<button" not in monday + "".join(others)
     assert "<s" in tuesday
     assert "08:00-17:00</s>" in tuesday
+    assert '<span class="off">off</span>' in tuesday
     assert ">off</s>" in wednesday
     assert "10:00-19:00" in wednesday
