@@ -103,4 +103,5 @@ def _repeated(
     """Return a week over the days ahead, times what special days do; the profile where unknown."""
     own = profile.mean if mean else profile.point
     days = week[(np.arange(len(own)) + row - series.days) % WEEK_DAYS] * profile.factors[:, None]
+    days = profile.shaped(days)
     return np.where(np.isnan(days) | np.isnan(own), own, days)

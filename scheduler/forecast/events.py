@@ -169,7 +169,32 @@ def _events(series: Series, special: list[SpecialDay]) -> dict[str, list[int]]:
         if day.kind not in (DayKind.CLOSED, DayKind.LEFT_OUT):
             rows.setdefault(day.kind.value, []).append(series.row(day.date))
             rows.setdefault(f"{day.kind.value}/{day.name}", []).append(series.row(day.date))
+    for key, days in promotion_days(series, special).items():
+        rows[key] = days
     return rows
+
+
+def promotion_days(series: Series, special: Iterable[SpecialDay]) -> dict[str, list[int]]:
+    """
+    Return the rows of each day of promotions of several days, by name and number of the day.
+
+    Days of one name in a row are one promotion; each of its days is unlike the others.
+    """
+    by_name: dict[str, set[int]] = {}
+    for day in special:
+        if day.kind is DayKind.PROMOTION:
+            by_name.setdefault(day.name, set()).add(series.row(day.date))
+    found: dict[str, list[int]] = {}
+    for name, rows in by_name.items():
+        for start, end in _runs(sorted(rows)):
+            for row in range(start, end + 1) if end > start else ():
+                found.setdefault(day_key(name, row - start + 1), []).append(row)
+    return found
+
+
+def day_key(name: str, number: int) -> str:
+    """Return the name of the column of a day of promotions of several days, from 1 on."""
+    return f"{DayKind.PROMOTION.value}/{name}#{number}"
 
 
 def _around_promotions(series: Series, days: int, special: list[SpecialDay]) -> dict[str, Floats]:

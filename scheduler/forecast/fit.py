@@ -17,6 +17,7 @@ import numpy as np
 from scheduler.demand import Floats, Ints
 from scheduler.forecast.average import FULL_ENOUGH, average_week
 from scheduler.forecast.calendar import DayKind, SpecialDay
+from scheduler.forecast.day_shapes import promotion_shapes
 from scheduler.forecast.events import Design, design, learn, trend
 from scheduler.forecast.following import LevelStep, followed, last_step
 from scheduler.forecast.params import ForecastParams
@@ -54,6 +55,8 @@ class Expected:
         The same as the first two at a level that follows (``following``).
     step
         Since when the level has been another; None: it has not moved of late.
+    shapes
+        How promotions move slots beside their day's total; None: not at all. Shape (days, slots).
     """
 
     point: Floats
@@ -65,6 +68,11 @@ class Expected:
     followed_point: Floats
     followed_mean: Floats
     step: LevelStep | None = None
+    shapes: Floats | None = None
+
+    def shaped(self, days: Floats) -> Floats:
+        """Return chats of the days with what promotions do to their course; (days, slots)."""
+        return days if self.shapes is None else days * self.shapes
 
 
 def is_short(series: Series, params: ForecastParams) -> bool:
@@ -120,8 +128,9 @@ def expect(
     days_to_come = _Days(cleaned, weekdays, ~plan.is_special[: series.days], first, params)
     of_medians = by_weekday(cleaned, past, weights, weighted_median)
     of_means = average_week(cleaned, past, weights)
+    shapes = promotion_shapes(series, of_means, first, days, special_days)
     median, followed_median, mean, followed_mean = (
-        _closed(ordinary * (monthly[first:] * told)[:, None], series, first, special_days)
+        _closed(ordinary * (monthly[first:] * told)[:, None] * shapes, series, first, special_days)
         for ordinary in (
             *days_to_come.like(of_medians),
             *days_to_come.like(of_means, is_mean=True),
@@ -142,6 +151,7 @@ def expect(
         followed_median,
         followed_mean,
         step,
+        shapes,
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.forecast.calendar import DayKind
-from scheduler.forecast.events import AROUND, around_key
+from scheduler.forecast.events import AROUND, around_key, day_key
 from scheduler.forecast.fit import expect
 from scheduler.forecast.params import DEFAULTS, ForecastParams
 from scheduler.forecast.series import all_series
@@ -126,8 +126,8 @@ def _of_post(
                 keys = (around_key(away), around_key(away, name))
                 phase, number = (Phase.BEFORE if away < 0 else Phase.AFTER), abs(away)
             else:
-                keys = (kind, f"{kind}/{name}")
                 phase, number = Phase.ON, (date - first).days + 1
+                keys = (kind, f"{kind}/{name}", *([day_key(name, number)] if last > first else ()))
             factor = float(np.prod([learnt.get(key, 1.0) for key in keys]))
             chats, usual = _total(series, series.row(date)), _usual(series, date, touched)
             days.append(PromotionDay(phase, number, date, chats, usual, factor))
