@@ -157,7 +157,8 @@ def measure_spread(series: Series, expectation: Expectation, params: ForecastPar
     week_share = _week_share(scaled, week_of)
     # a relative error e of the volume is one of e * sqrt(mean) / 2 of its root
     felt = float(np.mean(np.sqrt(mean) / found.sigma(mean))) / 2.0
-    week_cv = min(day_cv, math.sqrt(week_share * float(scaled.var())) / felt)
+    by_week = math.sqrt(week_share * float(scaled.var()))
+    week_cv = min(day_cv, by_week / felt) if felt > 0 else 0.0  # nothing moves where nobody comes
     return replace(
         found,
         errors=scaled,
