@@ -92,9 +92,9 @@ def ways_out(
     others
         Causes of other conflicts of the week, which each have ways out of their own.
     stop
-        Asked before each kind of cause is tried; True ends them.
+        Asked before each trial; True ends them, and what is not tried is not told.
     """
-    trying = _Trying(problem, tuple(others))
+    trying = _Trying(problem, tuple(others), stop)
     by_kind: dict[CauseKind, list[ConflictCause]] = {}
     for cause in conflict.causes:
         by_kind.setdefault(cause.kind, []).append(cause)
@@ -118,8 +118,13 @@ def ways_out(
 class _Trying:
     """A week on which ways out are tried, other conflicts left aside."""
 
-    def __init__(self, problem: RosterProblem, others: tuple[ConflictCause, ...]) -> None:
-        self._problem, self._others = problem, others
+    def __init__(
+        self,
+        problem: RosterProblem,
+        others: tuple[ConflictCause, ...],
+        stop: StopAsked | None,
+    ) -> None:
+        self._problem, self._others, self._stop = problem, others, stop
 
     def set_aside(self, causes: Sequence[ConflictCause]) -> Iterator[WayTried]:
         """Yield each fact that is enough alone; where none is, the first few that are together."""
@@ -281,6 +286,8 @@ class _Trying:
         staffed: RosterProblem | None = None,
     ) -> WayTried | None:
         """Return a way that has a good roster of the whole week; None: none was found."""
+        if self._stop is not None and self._stop():
+            return None
         asked = self._problem if staffed is None else staffed
         found = decide(question, rounds=MANY)
         if found.answer is not Solvable.YES or found.roster is None:

@@ -58,3 +58,10 @@ def test_the_laws_protection_is_no_way_out():
     conflict = smallest_conflict(asked)
     assert CauseKind.NO_NIGHTS in {cause.kind for cause in conflict.causes}
     assert CauseKind.NO_NIGHTS not in {kind for _, kind in kinds(ways_out(asked, conflict))}
+
+
+def test_no_way_is_tried_once_told_to_stop():
+    asked = week(absences=AWAY)
+    conflict = smallest_conflict(asked)
+    many = iter([False, True, True])  # before the first kind, then before its only trial
+    assert list(ways_out(asked, conflict, stop=lambda: next(many, True))) == []
