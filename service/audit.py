@@ -7,7 +7,8 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from scheduler.errors import Fault, InputError
+from scheduler.errors import Fault, InputError, require
+from service.desk import HOUSE
 from store.address import name_of
 from store.chain import Anchor
 from store.chain_check import LogCheck, check_chain
@@ -15,6 +16,7 @@ from store.database import open_to_read
 from store.files.csv_text import csv_text
 from store.kept import note_kept
 from store.log_lines import LogAsked, LogEntry
+from store.witness import digest_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Anchor", "LogAsked", "LogCheck", "LogEntry"]
 
+WITNESS = "witness"
 HEADS = ("place", "version", "at", "by", "origin", "action", "subject", "details", "changed")
 
 
@@ -121,7 +124,33 @@ def check_log(desk: Desk) -> LogCheck:
 def _checked(unit: Unit, url: str, outside: Iterable[Anchor] = ()) -> LogCheck:
     """Return what is wrong with the chain, and then what was changed past the program."""
     found = check_chain(unit.connection, name_of(url), outside)
-    return replace(found, faults=(*found.faults, *unit.witness.faults(name_of(url))))
+    told, explained = unit.witness.faults(name_of(url), _explained(unit))
+    return replace(found, faults=(*found.faults, *told), explained=explained)
+
+
+def _explained(unit: Unit) -> tuple[int, str] | None:
+    lines = [one for one in unit.actions.of(HOUSE, WITNESS) if one.name == "witness_explained"]
+    return (int(lines[0].details["through"]), lines[0].details["digest"]) if lines else None
+
+
+def explain(desk: Desk, number: int, reason: str) -> int:
+    """
+    Note in the log why all that was changed past the program up to a number was meant.
+
+    It stays told, as explained; what comes later is found as before. Returns how many changes.
+
+    Raises
+    ------
+    InputError
+        Without a reason, or when no change has that number.
+    """
+    with desk.write("witness_explained", unseen="it names the last change it explains") as unit:
+        require(bool(reason.strip()), "audit_why", column="--reason")
+        seen = [one for one in unit.witness.all() if one.id <= number]
+        require(bool(seen) and seen[-1].id == number, "audit_no_witness", value=number)
+        told = {"through": str(number), "digest": digest_of(seen), "reason": reason.strip()}
+        unit.note(WITNESS, told)
+        return len(seen)
 
 
 def log_csv(entries: Iterable[LogEntry]) -> bytes:

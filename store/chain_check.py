@@ -36,12 +36,15 @@ class LogCheck:
         What is wrong, in the order of places.
     blackened
         How many lines stand without somebody who was erased, as the log says of them.
+    explained
+        How many changes past the program the log explains.
     """
 
     end: Anchor
     unvouched: int
     faults: tuple[Fault, ...]
     blackened: int = 0
+    explained: int = 0
 
 
 def check_chain(connection: Connection, where: str, outside: Iterable[Anchor] = ()) -> LogCheck:

@@ -10,11 +10,13 @@ away, which ``paiban db check`` tells.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault
 from store import tables as t
+from store.documents import to_document
 from store.repository import Repository
 from store.stamp import moment
 from store.tables.columns import metadata
@@ -97,9 +99,31 @@ class Witness(Repository):
             for row in rows
         )
 
-    def faults(self, where: str) -> tuple[Fault, ...]:
-        """Return what was changed past the program, as ``check_chain`` tells what it finds."""
-        found = self.all()
+    def faults(
+        self, where: str, explained: tuple[int, str] | None = None
+    ) -> tuple[tuple[Fault, ...], int]:
+        """
+        Return what was changed past the program, as ``check_chain`` tells what it finds.
+
+        Parameters
+        ----------
+        explained
+            Number of the last change the log explains, and ``digest_of`` all up to it then; None:
+            it explains none.
+
+        Returns
+        -------
+        The faults, and how many changes the log explains.
+        """
+        noted = self.all()
+        last, digest = explained or (0, digest_of(()))
+        before, found = [x for x in noted if x.id <= last], [x for x in noted if x.id > last]
+        if digest_of(before) != digest:
+            other = Fault("audit_witness_other", value=str(last), details={"database": where})
+            return (other, *self._told(noted, where)), 0
+        return self._told(found, where), len(before)
+
+    def _told(self, found: Sequence[Witnessed], where: str) -> tuple[Fault, ...]:
         told = [_told(one, where) for one in found[:SHOWN]]
         more = len(found) - len(told)
         if more > 0:
@@ -109,9 +133,15 @@ class Witness(Repository):
         return tuple(told)
 
 
+def digest_of(found: Sequence[Witnessed]) -> str:
+    """Return the SHA-256 of changes, so that those explained are these and no others."""
+    return hashlib.sha256(to_document(tuple(found)).encode()).hexdigest()
+
+
 def _told(one: Witnessed, where: str) -> Fault:
     details = {
         "database": where,
+        "number": str(one.id),
         "key": one.key,
         "verb": one.verb,
         "at": f"{one.at:%Y-%m-%d %H:%M:%S} UTC",

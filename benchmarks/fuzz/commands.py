@@ -117,6 +117,7 @@ USUAL: tuple[str, ...] = (
     "db downgrade 0020 --db d.db",
     "audit verify --db d.db",
     "audit anchor --db d.db",
+    "audit explain 1 --reason x --db d.db",
     "db backup copy.db --db d.db",
     "db restore d.db --db e.db",
     *(

@@ -63,6 +63,7 @@ ACTIONS = (
         "signed_in signed_out sign_in_refused password_changed",
         own=tuple(Role),
     ),
+    _right("audit_explained", "witness_explained", whole=(A,)),
     _right("companies", "company_saved shop_put_into_company", whole=(A,)),
     _right("own_links", "own_link_given own_link_ended", own=(H, S, L, V)),
     _right("own_account", "own_link_opened", own=(G,)),

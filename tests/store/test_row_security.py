@@ -15,7 +15,7 @@ from service.shop import shops
 from store import row_security, tables
 from store.address import url_of
 from store.database import open_database
-from store.shops import Shop
+from store.shops import HOUSE, Shop
 from store.sight import seeing
 from tests.databases import server_url
 from tests.desks import at_desk
@@ -220,10 +220,34 @@ def test_a_change_past_the_program_is_told_and_its_own_are_not(fresh):
     first, second = told.value.faults
     assert (first.code, first.value) == ("audit_witnessed", "shop")
     assert first.details | {"at": "", "database": ""} == {
-        **{"key": '{"id": "main"}', "verb": "update", "by": "postgres", "from": "local"},
+        **{
+            "number": "1",
+            "key": '{"id": "main"}',
+            "verb": "update",
+            "by": "postgres",
+            "from": "local",
+        },
         **{"at": "", "database": ""},
     }
     assert (second.value, second.details["verb"]) == ("absence", "truncate")
+    boss = at_desk(fresh, HOUSE)
+    for number, reason, code in ((2, " ", "audit_why"), (3, "mended", "audit_no_witness")):
+        with pytest.raises(InputError, match=code):
+            audit.explain(boss, number, reason)
+    assert audit.explain(boss, 2, "mended by hand") == 2
+    found = audit.verify(fresh.url)
+    assert (found.faults, found.explained) == ((), 2)
+    server().execute("truncate wish", name)
+    assert codes_of(fresh) == [("audit_witnessed", "3")]
+    server().execute("alter table witness disable trigger witness_kept", name)
+    server().execute("delete from witness where id = 1", name)
+    assert codes_of(fresh)[0] == ("audit_witness_other", "")
+
+
+def codes_of(database):
+    with pytest.raises(InputError) as told:
+        audit.verify(database.url)
+    return [(one.code, one.details.get("number", "")) for one in told.value.faults]
 
 
 def test_the_role_that_says_it_sees_everything_is_witnessed_without_the_mark(fresh):

@@ -38,3 +38,8 @@ def test_an_action_says_under_which_account_it_was_done(db):
     with sqlite3.connect(db) as connection:
         ((origin,),) = connection.execute("SELECT origin FROM log_link")
     assert origin.startswith("cli")
+
+
+def test_explaining_a_change_that_nobody_witnessed_is_refused(paiban, db):
+    ran = paiban("audit", "explain", "1", "--reason", "补数", "--db", db, lang="zh")
+    assert (ran.code, "没有编号 1" in ran.err) == (2, True)

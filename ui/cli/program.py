@@ -131,7 +131,7 @@ TREE: Tree = {
         "keep": "persons.keep",
         "looks": "persons.looks",
     },
-    "audit": {"verify": "audit.verify", "anchor": "audit.anchor"},
+    "audit": {"verify": "audit.verify", "anchor": "audit.anchor", "explain": "audit.explain"},
 }
 
 FILE_VARIABLE = "PAIBAN_SETTINGS"
