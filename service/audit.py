@@ -145,7 +145,7 @@ def explain(desk: Desk, number: int, reason: str) -> int:
         Without a reason, or when no change has that number.
     """
     with desk.write("witness_explained", unseen="it names the last change it explains") as unit:
-        require(bool(reason.strip()), "audit_why", column="--reason")
+        require(bool(reason.strip()), "audit_why", column="reason")
         seen = [one for one in unit.witness.all() if one.id <= number]
         require(bool(seen) and seen[-1].id == number, "audit_no_witness", value=number)
         told = {"through": str(number), "digest": digest_of(seen), "reason": reason.strip()}
