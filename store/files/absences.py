@@ -78,8 +78,11 @@ def _whole_days(table: Table) -> Table:
 def beside(roster_file: Path, name: str = NAME) -> Path:
     """Return where a table of a roster file is: a file beside it, or its own workbook."""
     path = Path(roster_file)
-    is_book = path.suffix.lower() == WORKBOOK
-    return path if is_book else path.with_name(f"{path.stem}.{name}.csv")
+    if (
+        not path.name or path.suffix.lower() == WORKBOOK
+    ):  # a folder such as "." is told by its reader
+        return path
+    return path.with_name(f"{path.stem}.{name}.csv")
 
 
 def read_reported(roster_file: Path, problem: RosterProblem) -> tuple[Absence, ...]:
