@@ -173,6 +173,7 @@ def _json(value: object) -> str:
 def read_anchors(path: Path) -> tuple[Anchor, ...]:
     """Return the anchors of a file; raises InputError with each line that is none."""
     try:
+        require(path.is_file() or not path.exists(), "not_a_file", file=str(path))
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         details = {"cause": str(error)}

@@ -19,7 +19,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from scheduler.errors import Fault, InputError
+from scheduler.errors import Fault, InputError, require
 from scheduler.limits import VARIABLE as LIMITS_VARIABLE
 from service.provider_settings import ProviderSettings
 from store.address import URL_VARIABLE, url_of
@@ -152,6 +152,7 @@ def settings(file: Path | None = None) -> RunSettings:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
+        require(path.is_file() or not path.exists(), "not_a_file", file=str(path))
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         details = {"cause": str(error)}

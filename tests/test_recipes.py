@@ -298,7 +298,7 @@ def test_a_new_register_touches_three_places(copy):
     page = "ui/pages/supervisor/requests.py"
     copy.make("service/records/door_keys.py", ACTIONS)
     copy.put(page, IMPORTS, before="from ui.parts import campaign_says")
-    copy.put(page, "keys, ", before="absences, wishes, swaps = st.tabs(")
+    copy.put(page, "keys, ", before="absences, wishes, swaps, claims = st.tabs(")
     copy.put(page, 'say("keys.title"), ', before='say("requests.absences"), ')
     copy.put(page, DRAWN, before="with absences:\n")
     ends = ("title", "new", "agent", "door", "enter", "none", "none_text", "back", "back_done")

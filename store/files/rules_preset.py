@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import require
 from scheduler.house_price import HousePrice
+from store.files.content import content_of
 from store.files.document import Document, toml_document
 from store.files.fault_log import FaultLog
 from store.files.rules_document import read_rules
@@ -55,7 +56,7 @@ def read_rules_preset(horizon: Horizon, path: Path | Traversable | None = None) 
         With every fault.
     """
     source = DEFAULT if path is None else path
-    given = toml_document(decoded(source.read_bytes(), source.name), source.name)
+    given = toml_document(decoded(content_of(source), source.name), source.name)
     named = {
         "timezone": horizon.clock.timezone,
         "week_start": horizon.start,

@@ -29,6 +29,7 @@ LACKING = (  # what the small shop has not got, so that the command says so
     "vendors contract contract",  # a vendor's team
     *("vendors settle", "vendors show", "vendors sign", "vendors object"),
     "after",  # a published week
+    "audit explain",  # a change past the program
     "kpi trial",
     *("admin lock", "admin unlock", "admin reset", "admin revoke"),  # an account, a visit
     "kpi withdraw",  # files that came one by one

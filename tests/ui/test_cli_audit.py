@@ -43,3 +43,9 @@ def test_an_action_says_under_which_account_it_was_done(db):
 def test_explaining_a_change_that_nobody_witnessed_is_refused(paiban, db):
     ran = paiban("audit", "explain", "1", "--reason", "补数", "--db", db, lang="zh")
     assert (ran.code, "没有编号 1" in ran.err) == (2, True)
+
+
+def test_anchors_are_read_from_a_file_alone(paiban, db):
+    for words in (("verify", "--anchors", "/dev/zero"), ("anchor", "--to", "/dev/full")):
+        ran = paiban("audit", *words, "--db", db, "--json", "-")
+        assert (ran.code, [one["code"] for one in ran.report["faults"]]) == (2, ["not_a_file"])

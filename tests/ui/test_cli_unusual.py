@@ -114,5 +114,5 @@ def test_pay_unlike_last_months_is_listed_below_the_pay(paiban, tmp_path):
 
 @pytest.mark.parametrize("command", ["verify", "simulate", "explain"])
 def test_a_folder_given_as_a_roster_is_told_as_one(paiban, tmp_path, command):
-    ran = paiban(command, written(tmp_path / "week"), ".", "--json", "-")
+    ran = paiban(command, written(tmp_path / "week")[0], ".", "--json", "-")
     assert (ran.code, [one["code"] for one in ran.report["faults"]]) == (2, ["not_a_file"])
