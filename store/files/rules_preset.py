@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.errors import require
@@ -17,7 +18,6 @@ from store.files.toml_value import list_in
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
     from scheduler.horizon import Horizon
     from scheduler.ruleset import RuleSet
@@ -56,7 +56,8 @@ def read_rules_preset(horizon: Horizon, path: Path | Traversable | None = None) 
         With every fault.
     """
     source = DEFAULT if path is None else path
-    given = toml_document(decoded(content_of(source), source.name), source.name)
+    content = content_of(source) if isinstance(source, Path) else source.read_bytes()
+    given = toml_document(decoded(content, source.name), source.name)
     named = {
         "timezone": horizon.clock.timezone,
         "week_start": horizon.start,
