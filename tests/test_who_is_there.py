@@ -29,7 +29,8 @@ from service.roster.report import verdict_report
 from service.trial.simulation import played_key, roster_key
 from tests.builders import agent, at, post, problem, requirement, roster, rules, shift
 from ui.charts.coverage import coverage_charts
-from ui.charts.grid import Grid, markup
+from ui.charts.grid import markup
+from ui.charts.grid_seen import Grid
 
 CREW = [agent("A1", ["presales", "aftersales"]), agent("A2"), agent("A3")]
 CLOCKED = SimulationParams(replications=2, seed=4)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.agent import Agent
+    from ui.charts.grid_seen import Grid
 
 _table = st.components.v2.component(
     "paiban_roster_table",
@@ -25,7 +26,7 @@ _table = st.components.v2.component(
 
 
 def roster_table(
-    grid: drawing.Grid, agents: tuple[Agent, ...], *, key: str, height: int = 640
+    grid: Grid, agents: tuple[Agent, ...], *, key: str, height: int = 640
 ) -> tuple[str, dt.date] | None:
     """Draw the table; return agent id and date of the cell clicked just now, None otherwise."""
     data = {
@@ -41,7 +42,7 @@ def roster_table(
 
 
 def edit_table(
-    grid: drawing.Grid,
+    grid: Grid,
     agents: tuple[Agent, ...],
     on_edit: Callable[[dict[str, object]], object],
     *,

@@ -9,7 +9,7 @@ import streamlit as st
 from scheduler.errors import InputError
 from service.roster.sheet_editing import try_sheet
 from ui import link, state
-from ui.charts.grid import Grid
+from ui.charts.grid_seen import Grid
 from ui.parts import changing, grid_edit
 from ui.parts.importing import as_file, fault_table
 from ui.plain import plain

@@ -12,7 +12,7 @@ from service.roster.editing import restore_version
 from service.roster.publishing import agreed_of, put_in_force, take_out_of_force
 from service.roster.rosters import breaches_of_law, differences
 from ui import figures, link, state
-from ui.charts.grid import Grid
+from ui.charts.grid_seen import Grid
 from ui.guard import action, guarded
 from ui.parts.markup import Row, listing
 from ui.plain import plain

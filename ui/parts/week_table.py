@@ -8,7 +8,7 @@ import streamlit as st
 
 from service.roster.coverage import lost_wishes
 from ui import link, state
-from ui.charts.grid import Grid
+from ui.charts.grid_seen import Grid
 from ui.guard import guard
 from ui.parts import grid_edit, grid_form, sheet_back
 from ui.plain import plain

@@ -10,7 +10,8 @@ from scheduler.type_pin import TypePin
 from scheduler.verify.verdict import Violation
 from service.roster.elsewhere import REST, SIGN
 from tests.builders import MONDAY, agent, at, post, problem, roster, rules, shift
-from ui.charts.grid import Grid, legend, markup
+from ui.charts.grid import legend, markup
+from ui.charts.grid_seen import Grid
 
 
 def grid(asked, given, *, violations=(), pins=(), lost=(), lang="en", chosen=None):
