@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.agent import Absence
-from scheduler.errors import gathering, require
+from scheduler.errors import Fault, InputError, gathering, require
 from service.phone.requests_seen import (
     OPEN,
     AgentRequest,
@@ -105,17 +105,26 @@ class LeaveChance:
     others
         First and last days of other stretches as long, nearest first, that would be approved at
         once; looked for where this one is not.
+    freeze
+        A campaign that refuses such leave (``leave_frozen``) or wants a reason of whoever grants
+        it; None: none does.
     """
 
     days: tuple[LeaveDayChance, ...]
     before: int
     set_by: str
     others: tuple[tuple[dt.date, dt.date], ...] = ()
+    freeze: Fault | None = None
 
     @property
     def is_at_once(self) -> bool:
         """Return whether it is approved at once."""
-        return all(one.fits for one in self.days)
+        return self.freeze is None and all(one.fits for one in self.days)
+
+    @property
+    def is_refused(self) -> bool:
+        """Return whether nobody may approve it."""
+        return self.freeze is not None and self.freeze.code == "leave_frozen"
 
 
 def quotas(desk: Desk) -> tuple[Entry[LeaveQuota], ...]:
@@ -139,15 +148,15 @@ def leave_chance(
         require(agent_id in unit.staff.names(desk.shop_id), "unknown_agent", value=agent_id)
     with desk.database.read() as unit:  # how many are away is told, not who
         here = unit, desk.shop_id, desk.now
-        found = _chance(here, agent_id, first, last)
+        found = _chance(here, (agent_id, kind), first, last)
         if found.is_at_once:
             return found
         return replace(found, others=_others(here, (agent_id, kind), first, last))
 
 
-def chance_of(unit: Writing, agent_id: str, first: dt.date, last: dt.date) -> LeaveChance:
-    """Return how leave stands, in a transaction that has begun; as ``leave_chance``."""
-    return _chance((unit, unit.shop_id, unit.stamp.at), agent_id, first, last)
+def chance_of(unit: Writing, whose: tuple[str, str], first: dt.date, last: dt.date) -> LeaveChance:
+    """Return how leave of somebody and a kind stands, in a transaction; as ``leave_chance``."""
+    return _chance((unit, unit.shop_id, unit.stamp.at), whose, first, last)
 
 
 def _others(
@@ -180,8 +189,9 @@ def _others(
     return tuple(found[:MOST_OTHERS])
 
 
-def _chance(here: Here, agent_id: str, first: dt.date, last: dt.date) -> LeaveChance:
+def _chance(here: Here, whose: tuple[str, str], first: dt.date, last: dt.date) -> LeaveChance:
     unit, shop_id, now = here
+    agent_id, kind = whose
     clock = unit.shops.get(shop_id).clock
     today = now.astimezone(clock.zone).date()
     require(first <= last, "leave_backwards", value=last, first=first)
@@ -195,7 +205,8 @@ def _chance(here: Here, agent_id: str, first: dt.date, last: dt.date) -> LeaveCh
         and one.value.absence.start_min < clock.at(last + DAY)
         and one.value.absence.end_min > clock.at(first)
     ]
-    return LeaveChance(days, len(waiting), set_by)
+    absence = Absence(agent_id, clock.at(first), clock.at(last + DAY), kind)
+    return LeaveChance(days, len(waiting), set_by, freeze=frozen(unit, shop_id, absence))
 
 
 def _waiting(here: Here, people: set[str]) -> list[RequestSeen]:
@@ -257,7 +268,9 @@ def ask_leave(desk: Desk, agent_id: str, kind: str, first: dt.date, last: dt.dat
         less annual leave is left or a campaign freezes leave.
     """
     with desk.write("request_asked", unseen="a new entry beside the others") as unit:
-        chance = chance_of(unit, agent_id, first, last)
+        chance = chance_of(unit, (agent_id, kind), first, last)
+        if chance.freeze is not None and chance.is_refused:
+            raise InputError(chance.freeze)
         clock = unit.shops.get(desk.shop_id).clock
         absence = Absence(agent_id, clock.at(first), clock.at(last + DAY), kind)
         there = unit.staff.absences(desk.shop_id, absence.start_min, absence.end_min)

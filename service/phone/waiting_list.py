@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from service.phone.giving import step
 from service.phone.leave import LeaveQuota, chance_of
 from service.phone.requests_seen import AskedKind, AskedState, requests_in
-from service.roster.leave_freeze import frozen
 from service.roster.requests import add_absence, drop_absence, fits_balance
 from store.sight import reaching_everybody
 
@@ -55,8 +54,8 @@ def move_up(unit: Writing) -> tuple[int, ...]:
         first, last = clock.date_of(absence.start_min), clock.date_of(absence.end_min - 1)
         if first <= unit.today:
             continue
-        chance = chance_of(unit, absence.agent_id, first, last)
-        if not chance.is_at_once or frozen(unit, shop_id, absence) is not None:
+        chance = chance_of(unit, (absence.agent_id, absence.kind), first, last)
+        if not chance.is_at_once:
             continue
         with reaching_everybody(unit.connection):
             if not fits_balance(unit, absence):

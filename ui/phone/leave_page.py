@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi.facts.leave_days import LeaveKind
@@ -9,6 +10,7 @@ from ui import figures
 from ui.phone.asked import PLACE
 from ui.plain import escape
 from ui.words.names import absence_name
+from ui.words.sentences import fault_sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,7 +58,7 @@ def page(
         f"<div class='row'><button{' class=quiet' if chance else ''}>"
         f"{leaf.say('asked.leave_look')}</button></div></form>"
     )
-    stand = "" if chance is None else _stand(leaf, (kind, first, last), chance)
+    stand = "" if chance is None else _stand(leaf, (kind, first, last), chance, name)
     title = leaf.say("asked.leave_title")
     return leaf.whole(title, leaf.faults(faults), form, stand, tab=PLACE, name=name)
 
@@ -65,12 +67,15 @@ def _date(name: str, value: dt.date, earliest: dt.date) -> str:
     return f"<input type='date' name='{name}' value='{value}' min='{earliest}' required>"
 
 
-def _stand(leaf: PhoneLeaf, told: tuple[str, dt.date, dt.date], chance: LeaveChance) -> str:
+def _stand(
+    leaf: PhoneLeaf, told: tuple[str, dt.date, dt.date], chance: LeaveChance, name: str
+) -> str:
     rows = "".join(
         f"<tr><th>{escape(figures.day(one.date, leaf.lang))}</th><td class='n'>"
         f"{_day(leaf, one)}</td></tr>"
         for one in chance.days
     )
+    freeze = _freeze(leaf, chance, name)
     if chance.is_at_once:
         said = leaf.say("asked.leave_at_once")
     elif chance.before:
@@ -78,9 +83,19 @@ def _stand(leaf: PhoneLeaf, told: tuple[str, dt.date, dt.date], chance: LeaveCha
     else:
         said = leaf.say("asked.leave_decides")
     kind = told[0]
+    table, others = f"<section><table>{rows}</table></section>", _others(leaf, kind, chance)
+    if chance.is_refused:
+        return f"{table}{freeze}{others}"
     send = leaf.entry("/phone/leave", "asked.send", hidden=_told(*told))
-    others = _others(leaf, kind, chance)
-    return f"<section><table>{rows}</table></section><p class='done'>{said}</p>{others}{send}"
+    return f"{table}{freeze}<p class='done'>{said}</p>{others}{send}"
+
+
+def _freeze(leaf: PhoneLeaf, chance: LeaveChance, name: str) -> str:
+    """Return what a campaign says against it, with the person's name; empty: nothing."""
+    if chance.freeze is None:
+        return ""
+    told = replace(chance.freeze, details={**chance.freeze.details, "agent": name})
+    return leaf.faults((fault_sentence(told, leaf.lang),))
 
 
 def _others(leaf: PhoneLeaf, kind: str, chance: LeaveChance) -> str:

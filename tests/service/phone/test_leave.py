@@ -176,3 +176,19 @@ def test_days_on_which_a_campaign_freezes_leave_are_not_offered(database):
     chance = leave_chance(own_desk(database, "A2"), "A2", KIND, FIRST, LAST)
     assert len(chance.others) == 3
     assert all(b < first or a > last for a, b in chance.others)
+
+
+@pytest.mark.parametrize("during", [LeaveDuring.REFUSED, LeaveDuring.WITH_REASON])
+def test_leave_a_campaign_freezes_is_told_before_it_is_asked_for(database, during):
+    set_quota(boss(database), LeaveQuota("", 2))
+    save_campaign(boss(database), Campaign("双12", FIRST, LAST, leave=during))
+    chance = leave_chance(own_desk(database), "A1", KIND, FIRST, LAST)
+    is_refused = during is LeaveDuring.REFUSED
+    assert (chance.is_at_once, chance.is_refused) == (False, is_refused)
+    if is_refused:
+        with pytest.raises(InputError, match="leave_frozen"):
+            ask(database)
+    else:  # whoever decides says why
+        assert ask(database) is AskedState.ACCEPTED
+    sick = leave_chance(own_desk(database), "A1", "sick", FIRST, LAST)
+    assert sick.is_at_once

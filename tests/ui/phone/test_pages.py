@@ -22,6 +22,7 @@ from service.phone.claiming import put_up
 from service.phone.leave import LeaveQuota
 from service.phone.offers import OfferKind, OfferTerms
 from service.phone.waiting_list import set_quota
+from service.records.campaigns import Campaign, LeaveDuring, save_campaign
 from service.roster.intake import keep_week
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -258,3 +259,14 @@ def test_other_days_are_offered_where_leave_would_wait(house, phone):
     assert "当天有班" in page
     assert "这些日子现在请可以立即批准" in page
     assert "first=2026-11-30" in page
+
+
+def test_leave_that_a_campaign_refuses_is_told_and_cannot_be_sent(house, phone):
+    boss = at_desk(house.database, by="王经理")
+    set_quota(boss, LeaveQuota("", 5))
+    day = dt.date(2026, 12, 3)
+    save_campaign(boss, Campaign("双12", day, day, leave=LeaveDuring.REFUSED))
+    page = phone.open(f"/phone/leave?kind=annual&first={day}&last={day}").text
+    assert "客服001 不能请这几天的假：大促“双12”" in page
+    assert "自动批准" not in page
+    assert "提交" not in page
