@@ -83,11 +83,12 @@ def month(shelf, request, tmp_path):
     return name
 
 
-def computed_anew(other, shop):
+def computed_anew(other, shop, number):
     """Let somebody else compute the month at another screen, and send it to review again."""
     other.open("month", shop=shop, lang="zh", **LOOK)
     other.say_who("王经理")
-    other.press("重新评分")
+    other.start("重新评分")
+    assert other.sees(f"第 {number} 次评分 · 王经理")  # once a worker has done it
     other.open("payout", shop=shop, lang="zh", **LOOK)
     other.say_who("王经理")
     other.press("送审", exact=True)
@@ -103,14 +104,14 @@ def test_a_month_computed_anew_by_somebody_else_is_not_approved_or_locked(
 ):
     screen.open("payout", shop=month, lang="zh", **LOOK)
     screen.say_who("店长")
-    computed_anew(other, month)
+    computed_anew(other, month, 2)
     screen.press("批准", exact=True)
     assert screen.sees("没有覆盖任何内容")
     assert "王经理" in screen.page.get_by_role("alert").filter(has_text="没有覆盖").inner_text()
     assert how_far(shelf, month) == (2, pay_review.RunState.REVIEW)
     screen.press("批准", exact=True)  # the run that is shown now
     assert how_far(shelf, month) == (2, pay_review.RunState.APPROVED)
-    computed_anew(other, month)
+    computed_anew(other, month, 3)
     screen.press("锁定", exact=True)
     assert screen.sees("没有覆盖任何内容")
     assert how_far(shelf, month) == (3, pay_review.RunState.REVIEW)

@@ -106,6 +106,7 @@ ON_NOTHING_SEEN = {
     "admin arrivals": "changes nothing",
     "admin link": "they are linked, whatever they were",
     "admin unlink": "they are not linked, whatever they were",
+    "audit explain": "it names the last change it explains",
     "worker": "jobs carry what was seen when they were asked for",
     "db upgrade": "changes no content",
     "db downgrade": "takes back what an earlier version does not know, and says so",
