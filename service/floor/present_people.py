@@ -110,8 +110,9 @@ def present_people(
         for post, spans in _rostered(shift, posts):
             _add(planned[posts.index(post)], horizon, spans)
     mine = [one for one in hours if one.scheduled.shift.start_min >= horizon.start_min]
-    is_known = any(one.attended is not None for one in mine)
-    kept = {post: _kept(mine, post) for post in posts}
+    until = max((end for spans in attendance.there.values() for _, end in spans), default=0)
+    is_known = any(_is_recorded(one, until) for one in mine)
+    kept = {post: _kept(mine, post, until) for post in posts}
     return PresentPeople(planned, present if is_known else None, kept, len(never))
 
 
@@ -156,13 +157,22 @@ def _add(row: Floats, horizon: Horizon, spans: Spans) -> None:
             row[cell] += (min(end, begin + length) - max(start, begin)) / length
 
 
-def _kept(hours: Sequence[ShiftHours], post: str) -> KeptShifts:
+def _is_recorded(one: ShiftHours, until: int) -> bool:
+    """
+    Return whether it is recorded how a shift was kept, with presences recorded until a minute.
+
+    Who is recorded in a month and not on a day was absent; not so on days nobody is recorded yet.
+    """
+    return one.attended is not None and one.scheduled.shift.start_min < until
+
+
+def _kept(hours: Sequence[ShiftHours], post: str, until: int) -> KeptShifts:
     known = adherent = unknown = shifts = 0
     for one in hours:
         for part in one.stints or (one,):
             if part.scheduled.shift.post != post:
                 continue
-            if part.attended is None:
+            if part.attended is None or not _is_recorded(part, until):
                 unknown += part.scheduled_min
                 shifts += 1
             else:

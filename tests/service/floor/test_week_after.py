@@ -101,6 +101,19 @@ def test_attendance_tells_who_was_there_and_of_whom_nothing_is_known(opened, tmp
     assert found.people.present[0, 19] == 1.0
 
 
+def test_days_of_which_nobody_is_recorded_yet_are_unknown_not_missed(opened, tmp_path):
+    early = desk(opened, s.NOW)
+    keep_roster(early, s.LABEL, Roster((*s.roster().shifts, s.shift("A1", 1))))
+    publish(early, s.LABEL, reason="试")
+    shift = s.shift("A1")
+    ATTENDANCE.write(
+        [Presence("A1", shift.start_min, shift.end_min)], tmp_path / "attendance.csv", s.CLOCK
+    )
+    kpi_intake.import_attendance(desk(opened), tmp_path / "attendance.csv")
+    presales = week_after(desk(opened), s.LABEL).posts[0]
+    assert (presales.kept.adherence, presales.kept.unknown_shifts) == (1.0, 1)
+
+
 def test_level_that_chats_show_is_counted_as_the_target_counts_it(opened, tmp_path):
     came = s.at(0, 10) * 60.0 + 60 * np.arange(5)
     replied = came + np.array([10.0, 20.0, 40.0, np.nan, np.nan])
