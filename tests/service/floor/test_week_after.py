@@ -102,13 +102,12 @@ def test_attendance_tells_who_was_there_and_of_whom_nothing_is_known(opened, tmp
 
 
 def test_days_of_which_nobody_is_recorded_yet_are_unknown_not_missed(opened, tmp_path):
+    tuesday, wednesday = s.shift("A1", 1), s.shift("A1", 2)  # of one month
     early = desk(opened, s.NOW)
-    keep_roster(early, s.LABEL, Roster((*s.roster().shifts, s.shift("A1", 1))))
+    keep_roster(early, s.LABEL, Roster((tuesday, wednesday)))
     publish(early, s.LABEL, reason="试")
-    shift = s.shift("A1")
-    ATTENDANCE.write(
-        [Presence("A1", shift.start_min, shift.end_min)], tmp_path / "attendance.csv", s.CLOCK
-    )
+    there = [Presence("A1", tuesday.start_min, tuesday.end_min)]
+    ATTENDANCE.write(there, tmp_path / "attendance.csv", s.CLOCK)
     kpi_intake.import_attendance(desk(opened), tmp_path / "attendance.csv")
     presales = week_after(desk(opened), s.LABEL).posts[0]
     assert (presales.kept.adherence, presales.kept.unknown_shifts) == (1.0, 1)
