@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kpi.facts.employed import works_in
 from kpi.pay.outliers import factors
 from service.month.attendance import questions_in
-from service.month.duties import unbound_in, within_duties
+from service.month.duties import scheduled_in, unbound_in, within_duties
 from service.month.kpi_plans import schemes_of_shop
 from service.month.month_extras import pay_schemes_of
 from service.month.outliers import compared_in
@@ -98,6 +98,9 @@ class NeedKind(StrEnum):
     ROSTERS = "rosters"
     IN_FORCE = "in_force"  # published too late to bind anybody; only where there are such
     ATTENDANCE = "attendance"
+    ATTENDANCE_DAYS = (
+        "attendance_days"  # with shifts and nobody recorded; only where there are some
+    )
     CHATS = "chats"
     FACTS = "facts"
     TARGETS = "targets"
@@ -129,9 +132,10 @@ class Need:
         What, and how it stands.
     count, of
         How many are there, of how many that belong there; of the register: waiting, of all; of
-        attendance: people, and how many presences are asked about; of rosters that bound nobody:
-        people, and hours; of overtime: proposals that wait, of all; of leave that campaigns owe:
-        people, and hours, those planned and not confirmed left out.
+        attendance: people, and how many presences are asked about; of days without it: those days,
+        of all with shifts; of rosters that bound nobody: people, and hours; of overtime: proposals
+        that wait, of all; of leave that campaigns owe: people, and hours, those planned and not
+        confirmed left out.
     names
         Files it came from, or what is missing: posts without a scheme, agents without a plan; or
         agents with a presence in doubt; of leave that is owed the campaigns; of pay: people whose
@@ -166,7 +170,7 @@ class Readiness:
         """Return whether nothing of what is there is in doubt or left out."""
         asked = {
             *(NeedKind.ROSTERS, NeedKind.IN_FORCE, NeedKind.ATTENDANCE, NeedKind.REGISTER),
-            *(NeedKind.OVERTIME, NeedKind.PAY),
+            *(NeedKind.ATTENDANCE_DAYS, NeedKind.OVERTIME, NeedKind.PAY),
         }
         return self.can_score and not any(
             need.kind in asked and need.state is NeedState.PARTLY for need in self.needs
@@ -217,7 +221,8 @@ def _needs(unit: Unit, shop_id: str, month: Month, today: dt.date) -> Iterator[N
     clock = unit.shops.get(shop_id).clock
     start_min, end_min = clock.at(month.first), clock.at(month.last, 24 * 60)
     rosters = _rosters(unit, shop_id, month)
-    people = {one.agent_id for one in unit.floor.presences(shop_id, start_min, end_min)}
+    presences = unit.floor.presences(shop_id, start_min, end_min)
+    people = {one.agent_id for one in presences}
     sources = unit.facts.sources(shop_id, month)
     files = {
         kind: tuple(note.source for note in sources if note.kind is kind) for kind in SourceKind
@@ -229,6 +234,9 @@ def _needs(unit: Unit, shop_id: str, month: Month, today: dt.date) -> Iterator[N
     doubted = tuple(dict.fromkeys(one.agent_id for one in asked))
     state = NeedState.PARTLY if doubted else NeedState.DONE if people else NeedState.MISSING
     yield Need(NeedKind.ATTENDANCE, state, len(people), len(asked), doubted)
+    if presences:
+        recorded = {clock.date_of(one.start_min) for one in presences}
+        yield from _silent_days(unit, shop_id, month, recorded)
     for kind, source in (
         (NeedKind.CHATS, SourceKind.CHATS),
         (NeedKind.FACTS, SourceKind.FACTS),
@@ -294,6 +302,17 @@ def _rosters(unit: Unit, shop_id: str, month: Month) -> Need:
     else:
         state = NeedState.PARTLY if days else NeedState.MISSING
     return Need(NeedKind.ROSTERS, state, len(days), whole)
+
+
+def _silent_days(unit: Unit, shop_id: str, month: Month, recorded: set[dt.date]) -> Iterator[Need]:
+    """Yield the days with shifts on which nobody is recorded: all who were to come count absent."""
+    shifts = (one.shift for one in scheduled_in(unit, shop_id, month.first, month.last))
+    clock = unit.shops.get(shop_id).clock
+    days = {date for one in shifts if (date := clock.date_of(one.start_min)) in month}
+    silent = sorted(days - recorded)
+    if silent:
+        names = tuple(date.isoformat() for date in silent)
+        yield Need(NeedKind.ATTENDANCE_DAYS, NeedState.PARTLY, len(silent), len(days), names)
 
 
 def _unbound(unit: Unit, shop_id: str, month: Month) -> Iterator[Need]:

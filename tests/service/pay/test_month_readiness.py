@@ -28,7 +28,16 @@ from service.pay.month_readiness import NeedKind, NeedState
 from service.roster import publishing
 from tests.desks import at_desk
 from tests.service import small_shop as s
-from tests.service.month.test_months import FIRST, NOVEMBER, WHO, at, fill
+from tests.service.month.test_months import (
+    A_SHIFTS,
+    B_SHIFTS,
+    FIRST,
+    NOVEMBER,
+    WHO,
+    at,
+    day_shift,
+    fill,
+)
 
 D = Decimal
 LATER = {"by": "人事", "now": s.NOW + dt.timedelta(days=1)}
@@ -87,6 +96,7 @@ def test_a_filled_month_says_what_is_still_missing(database, tmp_path):
     assert found.need(NeedKind.ROSTERS) == month_readiness.Need(
         NeedKind.ROSTERS, NeedState.PARTLY, 7, 30
     )
+    assert NeedKind.ATTENDANCE_DAYS not in {one.kind for one in found.needs}
     assert found.need(NeedKind.CHATS).names == ("chats.csv",)
     assert found.need(NeedKind.FACTS).state is NeedState.MISSING
     assert found.need(NeedKind.TARGETS).state is NeedState.DONE
@@ -94,6 +104,14 @@ def test_a_filled_month_says_what_is_still_missing(database, tmp_path):
     assert (plans.state, plans.names) == (NeedState.PARTLY, ("A3", "A4"))
     assert found.need(NeedKind.SCHEMES).names == ("aftersales",)
     assert found.can_pay  # nobody worked on after-sales; who needs what, scoring says
+
+
+def test_days_with_shifts_and_nobody_recorded_are_named(database, tmp_path):
+    fill(database, tmp_path / "in", (*A_SHIFTS, *B_SHIFTS, day_shift("A1", 8)))
+    found = month_readiness.readiness(at_desk(database), NOVEMBER)
+    days = found.need(NeedKind.ATTENDANCE_DAYS)
+    assert (days.state, days.count, days.names) == (NeedState.PARTLY, 1, ("2026-11-08",))
+    assert not found.is_ready
 
 
 def test_changes_after_the_run_are_named(database, tmp_path):

@@ -6,16 +6,28 @@ import pytest
 
 from kpi.month import Month
 from scheduler.dispatch import Interruption, InterruptionKind
+from scheduler.roster import Roster
 from service.month import kpi_intake, kpi_plans, months
 from service.month.export_month import payroll_workbook
 from service.month.payroll_layout import layouts
 from service.pay.pay_review import RunState
-from service.roster import intake
+from service.roster import intake, publishing
 from service.shop.shops import agent_names
 from store.files.kpi_tables import write_targets
 from tests.desks import at_desk
 from tests.service import small_shop as s
-from tests.service.month.test_months import FIRST, NOVEMBER, TARGET, WHO, at, with_month
+from tests.service.month.test_months import (
+    A_SHIFTS,
+    B_SHIFTS,
+    BEFORE,
+    FIRST,
+    NOVEMBER,
+    TARGET,
+    WHO,
+    at,
+    day_shift,
+    with_month,
+)
 from tests.ui.pages.app import button, opened, seen
 from tests.workers import do_next
 from ui import link, menu
@@ -78,6 +90,16 @@ def test_month_is_scored_and_paid_by_its_button(app, filled):
     run = months.month_run(at_desk(filled), NOVEMBER)
     assert len(run.payouts) == 2
     assert "¥7,843.80" in seen(page)  # 3,933.80 + 3,910.00
+
+
+def test_days_without_anybodys_attendance_are_named_before_the_month_is_scored(app, database):
+    s.filled(database, with_month("小店"))
+    when = {"by": "主管", "now": BEFORE}
+    shifts = (*A_SHIFTS, *B_SHIFTS, day_shift("A1", 8))
+    publishing.keep_roster(at_desk(database, **when), "2026-W45", Roster(shifts))
+    publishing.publish(at_desk(database, **when), "2026-W45", reason="演练")
+    shown = seen(opened(app, "month", **MONTH))
+    assert "1 天没有任何人的考勤，按缺勤计：周日 11月8日" in shown
 
 
 def test_month_without_anything_cannot_be_scored(app, database):

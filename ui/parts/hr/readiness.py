@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import streamlit as st
 
 from service.asked_jobs import latest_payout, start_payout
 from service.pay.month_readiness import NeedKind, NeedState
-from ui import link, state
+from ui import figures, link, state
 from ui.guard import action
 from ui.parts.markup import Tone
 from ui.parts.waiting import failed_note, watch
@@ -50,6 +51,9 @@ def need_said(need: Need) -> str:
     """Return how a need stands, in words."""
     is_post = need.kind in {NeedKind.SCHEMES, NeedKind.TARGETS}
     named = [post_name(name, state.lang()) if is_post else name for name in need.names]
+    if need.kind is NeedKind.ATTENDANCE_DAYS:
+        days = (dt.date.fromisoformat(name) for name in need.names)
+        named = [figures.day(day, state.lang()) for day in days]
     shown = say("list.comma").join(named[:NAMES_SHOWN])
     if len(named) > NAMES_SHOWN:
         shown = say("need.more", names=shown, count=len(named) - NAMES_SHOWN)
