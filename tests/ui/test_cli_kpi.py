@@ -1,8 +1,11 @@
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from tests.service import small_shop as s
+from tests.service.month.test_months import A_SHIFTS, B_SHIFTS, FIRST, day_shift, fill
 from tests.ui.weeks import written
 
 MONTH = ("--month", "2026-11")
@@ -384,3 +387,12 @@ def test_every_file_of_a_month_has_its_own_import(paiban, facts, monkeypatch):
         assert (table, ran.code) == (table, 0)
     assert paiban("kpi", "count", "messages", *MONTH).code == 0
     assert paiban("kpi", "count", "messages", "--month", "2026-10").code == 2
+
+
+def test_scoring_a_shop_names_the_days_without_anybodys_attendance(paiban, tmp_path):
+    with closing(s.database(tmp_path, s.with_week(FIRST, absences=(), wishes=()))) as opened:
+        fill(opened, tmp_path / "in", (*A_SHIFTS, *B_SHIFTS, day_shift("A1", 8)))
+        url = opened.url
+    told = paiban("kpi", "score", "--month", "2026-11", "--db", url, lang="zh")
+    assert told.code == 0, told.err
+    assert "1 天没有任何人的考勤，按缺勤计：周日 11月8日" in told.err

@@ -28,6 +28,7 @@ from service.month.kpi_report import (
 from service.month.months import Month, MonthRun
 from service.month.outliers import pay_compared
 from service.month.scored_anyway import Anyway
+from service.pay.month_readiness import NeedKind, readiness
 from service.shop.shops import shop as shop_of
 from ui.cli import kpi_tables
 from ui.cli.acting import Acting, Looking, person, told
@@ -38,6 +39,7 @@ from ui.cli.options import KeepAnyway, MonthText
 from ui.cli.persons import note_looked
 from ui.cli.screen import Screen
 from ui.cli.spelled import Ended, Report
+from ui.words.needs import need_sentence
 
 Who = Annotated[str, typer.Argument(metavar="AGENT", help="cli.option.agent")]
 
@@ -172,6 +174,9 @@ def _scored(
         found = run_report(run, shop_of(desk).clock)
         if pay:
             found |= {"compared": compared_report(pay_compared(desk, run))}
+        for need in readiness(desk, wanted).needs:
+            if need.kind is NeedKind.ATTENDANCE_DAYS:
+                screen.note(need_sentence(need, screen.lang))
     show(screen, found)
     return told(screen, desk, found)
 

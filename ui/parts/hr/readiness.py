@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import streamlit as st
 
 from service.asked_jobs import latest_payout, start_payout
 from service.pay.month_readiness import NeedKind, NeedState
-from ui import figures, link, state
+from ui import link, state
 from ui.guard import action
 from ui.parts.markup import Tone
 from ui.parts.waiting import failed_note, watch
 from ui.plain import escape, plain
 from ui.state import say
-from ui.words.names import post_name
+from ui.words.needs import need_sentence
 
 if TYPE_CHECKING:
     from service.month.months import Month, RunNote
@@ -27,7 +26,6 @@ SIGNS = {
     NeedState.MISSING: ("○", Tone.LOOK),
     NeedState.BLOCKING: ("✕", Tone.BAD),
 }
-NAMES_SHOWN = 4
 
 Kind: TypeAlias = Literal["primary", "secondary"]
 
@@ -49,18 +47,7 @@ def _need(need: Need) -> str:
 
 def need_said(need: Need) -> str:
     """Return how a need stands, in words."""
-    is_post = need.kind in {NeedKind.SCHEMES, NeedKind.TARGETS}
-    named = [post_name(name, state.lang()) if is_post else name for name in need.names]
-    if need.kind is NeedKind.ATTENDANCE_DAYS:
-        days = (dt.date.fromisoformat(name) for name in need.names)
-        named = [figures.day(day, state.lang()) for day in days]
-    shown = say("list.comma").join(named[:NAMES_SHOWN])
-    if len(named) > NAMES_SHOWN:
-        shown = say("need.more", names=shown, count=len(named) - NAMES_SHOWN)
-    done = need.state is NeedState.DONE
-    nothing = done and not need.of and need.kind in {NeedKind.REGISTER, NeedKind.TARGETS}
-    how = "none" if nothing else need.state
-    return say(f"need_said.{need.kind}.{how}", count=need.count, of=need.of, names=shown)
+    return need_sentence(need, state.lang())
 
 
 def next_step(found: Readiness) -> None:

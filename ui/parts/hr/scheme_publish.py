@@ -25,10 +25,10 @@ from service.shop.shops import shop
 from ui import link, state
 from ui.guard import action
 from ui.parts.hr import scheme_view, sketching
-from ui.parts.hr.readiness import NAMES_SHOWN
 from ui.plain import plain
 from ui.state import say
 from ui.words.catalogue import t
+from ui.words.needs import NAMES_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
