@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from scheduler.errors import require
 from service.access import permit as access
 from service.access.permit import as_granted
 from service.access.person import Person
@@ -109,6 +110,24 @@ class Desk:
         """
         sight = access.sight(self.person, self.shop_id)
         with self.database.read() as unit, seeing(unit.connection, sight):
+            yield unit
+
+    @contextmanager
+    def read_about(self, agent_id: str) -> Iterator[Unit]:
+        """
+        Hand out everything for reading, to whoever may see an agent's rows.
+
+        For what that agent is told and rests on others too: of these it tells a count, or what they
+        asked of this person.
+
+        Raises
+        ------
+        InputError
+            ``unknown_agent``, where the agent is not theirs to look for.
+        """
+        with self.read() as unit:
+            require(agent_id in unit.staff.names(self.shop_id), "unknown_agent", value=agent_id)
+        with self.database.read() as unit:
             yield unit
 
     @contextmanager

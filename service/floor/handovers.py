@@ -285,9 +285,7 @@ def to_sign(desk: Desk, agent_id: str) -> tuple[OwnHandover, ...]:
     InputError
         When the agent is not theirs to look for.
     """
-    with desk.read() as unit:
-        require(agent_id in unit.staff.names(desk.shop_id), "unknown_agent", value=agent_id)
-    with desk.database.read() as unit:
+    with desk.read_about(agent_id) as unit:
         first = desk.now.date() - SIGNED_DAYS
         logs = unit.register.all(desk.shop_id, HandoverLog, first=first)
         mine = unit.register.all(desk.shop_id, HandoverSigned, subject=agent_id, first=first)

@@ -144,9 +144,7 @@ def leave_chance(
     InputError
         When the dates are backwards, past or too many, or the agent is not theirs to look for.
     """
-    with desk.read() as unit:
-        require(agent_id in unit.staff.names(desk.shop_id), "unknown_agent", value=agent_id)
-    with desk.database.read() as unit:  # how many are away is told, not who
+    with desk.read_about(agent_id) as unit:  # how many are away is told, not who
         here = unit, desk.shop_id, desk.now
         found = _chance(here, (agent_id, kind), first, last)
         if found.is_at_once:

@@ -47,9 +47,7 @@ def own_punches(desk: Desk, agent_id: str) -> OwnPunches:
     InputError
         When the agent is not theirs to look for.
     """
-    with desk.read() as unit:
-        require(agent_id in unit.staff.names(desk.shop_id), "unknown_agent", value=agent_id)
-    with desk.database.read() as unit:  # a card that two people used tells of both
+    with desk.read_about(agent_id) as unit:  # a card that two people used tells of both
         shop_id = desk.shop_id
         today = desk.now.astimezone(unit.shops.get(shop_id).clock.zone).date()
         first = today - BACK

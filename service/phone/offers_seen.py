@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scheduler.errors import require
 from service.phone.claimed import claim_of
 from service.phone.offers import OfferOrder, OpenOffer
 from service.phone.own_hours import published_of
@@ -149,9 +148,7 @@ def own_offers(desk: Desk, agent_id: str) -> tuple[OwnOffer, ...]:
     InputError
         When the agent is not theirs to look for.
     """
-    with desk.read() as unit:
-        require(agent_id in unit.staff.names(desk.shop_id), "unknown_agent", value=agent_id)
-    with desk.database.read() as unit:
+    with desk.read_about(agent_id) as unit:
         me = next((one for one in unit.staff.agents(desk.shop_id) if one.id == agent_id), None)
         found = offers_in(unit, desk.shop_id, desk.now)
         open_now = [one for one in found if one.state is OfferState.OPEN]

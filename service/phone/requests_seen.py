@@ -14,7 +14,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 from scheduler.agent import Absence, Wish
-from scheduler.errors import require
 from scheduler.keys import Cell, Key
 from scheduler.shift import Shift
 from service.phone.offers import OpenOffer
@@ -305,9 +304,7 @@ def own_requests(desk: Desk, agent_id: str) -> OwnRequests:
     InputError
         When the agent is not theirs to look for.
     """
-    with desk.read() as unit:
-        require(agent_id in unit.staff.names(desk.shop_id), "unknown_agent", value=agent_id)
-    with desk.database.read() as unit:  # others' requests are told to those they are made to
+    with desk.read_about(agent_id) as unit:  # others' requests are told to those they are made to
         found = requests_in(unit, desk.shop_id, desk.now)
     mine = [one for one in found if one.value.agent_id == agent_id]
     asked = [

@@ -142,9 +142,7 @@ def why_lost(desk: Desk, agent_id: str, number: int) -> WhyLost:
     InputError
         When it is no lost wish of this person.
     """
-    with desk.read() as unit:
-        require(agent_id in unit.staff.names(desk.shop_id), "unknown_agent", value=agent_id)
-    with desk.database.read() as unit:
+    with desk.read_about(agent_id) as unit:
         found = requests_in(unit, desk.shop_id, desk.now)
         wishes = (one.value.wish for one in found if one.entry.id == number)
         wish = next((one for one in wishes if one and one.agent_id == agent_id), None)
