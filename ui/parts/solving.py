@@ -23,7 +23,7 @@ from service.roster.gap import gap_of
 from ui import figures, link, state
 from ui.guard import action, fault_sentences, guard, guarded, show_faults
 from ui.parts.answers import gap_sentence
-from ui.parts.waiting import stop_button, waiting_note
+from ui.parts.waiting import BEAT_S, stop_button, waiting_note
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.catalogue import has, t
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from service.jobs import KeptJob, Progress
 
 LIMITS_S = (10, 30, 60, 120, 300, 900)
-BEAT_S = 1.0
 
 
 def solve_button(*, again: bool, has_pins: bool, is_second: bool = False) -> None:

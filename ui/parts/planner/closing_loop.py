@@ -16,7 +16,7 @@ from ui import figures, link, state
 from ui.guard import action, guard, guarded, show_faults
 from ui.parts.markup import Row, listing
 from ui.parts.solving import outdated_note, phase_name
-from ui.parts.waiting import stop_button, waiting_note
+from ui.parts.waiting import BEAT_S, stop_button, waiting_note
 from ui.plain import plain
 from ui.state import say, spoken
 
@@ -30,7 +30,6 @@ USUAL_ROUNDS = 3
 LIMITS_S = (10, 30, 60, 120, 300)
 USUAL_LIMIT_S = 30
 REPLICATIONS = 30
-BEAT_S = 1.0
 ASKED = "loop.asked"
 
 
