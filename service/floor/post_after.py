@@ -39,8 +39,9 @@ class PostAfter:
     needed_hours
         Agent-hours that what came asks for, where it is recorded; ``required_there``: those asked
         for in the same intervals. None: nothing is recorded.
-    present_hours
-        Agent-hours present of those planned; None: nothing is recorded.
+    present_hours, planned_there
+        Agent-hours present, and those planned on the days on which anybody is recorded; None:
+        nothing is recorded.
     kept
         What was kept of the shifts.
     target, within_s
@@ -60,6 +61,7 @@ class PostAfter:
     planned_hours: float
     required_there: float | None
     needed_hours: float | None
+    planned_there: float | None
     present_hours: float | None
     kept: KeptShifts
     target: float
@@ -84,6 +86,8 @@ def post_after(
     missed = float(np.abs(plan.forecast.scored[place] - came)[both].sum())
     by_post = {} if plan.simulation is None else plan.simulation.note.by_post
     there &= ~np.isnan(needed[place])
+    seen = None if people.present is None else people.present[place]
+    is_known = None if seen is None else ~np.isnan(seen)
     return PostAfter(
         post=post.id,
         forecast_all=None if np.isnan(mean).all() else float(np.nansum(mean)),
@@ -94,9 +98,10 @@ def post_after(
         planned_hours=float(people.planned[place].sum()) * hours,
         required_there=float(np.nansum(required[there])) * hours if there.any() else None,
         needed_hours=float(needed[place][there].sum()) * hours if there.any() else None,
-        present_hours=None
-        if people.present is None
-        else float(people.present[place].sum()) * hours,
+        planned_there=None
+        if is_known is None
+        else float(people.planned[place][is_known].sum()) * hours,
+        present_hours=None if seen is None else float(np.nansum(seen)) * hours,
         kept=people.kept[post.id],
         target=post.staffing.service_level,
         within_s=post.staffing.within_s,

@@ -65,8 +65,9 @@ class PresentPeople:
     planned
         People at work as published, breaks and meals out; shape (posts, intervals).
     present
-        Those of them who were there, neither lent nor kept from work; None: nothing is recorded.
-        Of shifts of unknown attendance nobody counts. Shape as ``planned``.
+        Those of them who were there, neither lent nor kept from work; NaN on days on which nobody
+        is recorded; None: nothing is. Of shifts of unknown attendance nobody counts. Shape as
+        ``planned``.
     kept
         By post.
     unbound
@@ -110,9 +111,18 @@ def present_people(
         for post, spans in _rostered(shift, posts):
             _add(planned[posts.index(post)], horizon, spans)
     mine = [one for one in hours if one.scheduled.shift.start_min >= horizon.start_min]
-    until = max((end for spans in attendance.there.values() for _, end in spans), default=0)
-    is_known = any(_is_recorded(one, until) for one in mine)
-    kept = {post: _kept(mine, post, until) for post in posts}
+    clock = horizon.clock
+    recorded = {clock.date_of(start) for each in attendance.there.values() for start, _ in each}
+    for day, date in enumerate(horizon.dates):
+        if date not in recorded:
+            present[:, horizon.first_interval(day) : horizon.first_interval(day + 1)] = np.nan
+    heard: list[ShiftHours] = []
+    silent: list[ShiftHours] = []
+    for one in mine:
+        is_heard = clock.date_of(one.scheduled.shift.start_min) in recorded
+        (heard if is_heard else silent).append(one)
+    is_known = any(one.attended is not None for one in heard)
+    kept = {post: _kept(heard, silent, post) for post in posts}
     return PresentPeople(planned, present if is_known else None, kept, len(never))
 
 
@@ -157,22 +167,22 @@ def _add(row: Floats, horizon: Horizon, spans: Spans) -> None:
             row[cell] += (min(end, begin + length) - max(start, begin)) / length
 
 
-def _is_recorded(one: ShiftHours, until: int) -> bool:
+def _kept(hours: Sequence[ShiftHours], silent: Sequence[ShiftHours], post: str) -> KeptShifts:
     """
-    Return whether it is recorded how a shift was kept, with presences recorded until a minute.
+    Return what was kept of the shifts on a post.
 
-    Who is recorded in a month and not on a day was absent; not so on days nobody is recorded yet.
+    Parameters
+    ----------
+    silent
+        Those of days on which nobody is recorded: who is recorded in a month and not on a day was
+        absent, but not where nobody is recorded yet.
     """
-    return one.attended is not None and one.scheduled.shift.start_min < until
-
-
-def _kept(hours: Sequence[ShiftHours], post: str, until: int) -> KeptShifts:
     known = adherent = unknown = shifts = 0
-    for one in hours:
+    for one, is_silent in (*((one, False) for one in hours), *((one, True) for one in silent)):
         for part in one.stints or (one,):
             if part.scheduled.shift.post != post:
                 continue
-            if part.attended is None or not _is_recorded(part, until):
+            if part.attended is None or is_silent:
                 unknown += part.scheduled_min
                 shifts += 1
             else:

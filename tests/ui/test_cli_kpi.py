@@ -395,4 +395,4 @@ def test_scoring_a_shop_names_the_days_without_anybodys_attendance(paiban, tmp_p
         url = opened.url
     told = paiban("kpi", "score", "--month", "2026-11", "--db", url, lang="zh")
     assert told.code == 0, told.err
-    assert "1 天没有任何人的考勤，按缺勤计：周日 11月8日" in told.err
+    assert "1 天无人打卡，按缺勤计：11月8日" in told.err

@@ -58,7 +58,7 @@ def _chats(found: WeekAfter) -> Card:
 
 def _hours(found: WeekAfter) -> Card:
     lang, known = state.lang(), [row for row in found.posts if row.needed_hours is not None]
-    planned = sum(row.planned_hours for row in found.posts)
+    planned = sum(row.planned_there or 0.0 for row in found.posts)
     required = sum(row.required_hours for row in found.posts)
     notes = [
         say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from service.pay.month_readiness import NeedKind, NeedState
@@ -18,7 +19,7 @@ NAMES_SHOWN = 4
 
 def need_sentence(need: Need, lang: str) -> str:
     """Return how a need stands, with the first names of what is missing."""
-    named = [_named(need, name, lang) for name in need.names]
+    named = _named(need, lang)
     shown = t("list.comma", lang).join(named[:NAMES_SHOWN])
     if len(named) > NAMES_SHOWN:
         shown = t("need.more", lang, names=shown, count=len(named) - NAMES_SHOWN)
@@ -28,10 +29,17 @@ def need_sentence(need: Need, lang: str) -> str:
     return t(f"need_said.{need.kind}.{how}", lang, count=need.count, of=need.of, names=shown)
 
 
-def _named(need: Need, name: str, lang: str) -> str:
-    """Return a post by its name, a day by its weekday; other names as they stand."""
+def _named(need: Need, lang: str) -> list[str]:
+    """Return posts by their names, and days that follow each other as one stretch."""
     if need.kind in {NeedKind.SCHEMES, NeedKind.TARGETS}:
-        return post_name(name, lang)
-    if need.kind is NeedKind.ATTENDANCE_DAYS:
-        return figures.day(dt.date.fromisoformat(name), lang)
-    return name
+        return [post_name(name, lang) for name in need.names]
+    if need.kind is not NeedKind.ATTENDANCE_DAYS:
+        return list(need.names)
+    days = [dt.date.fromisoformat(name) for name in need.names]
+    runs = groupby(enumerate(days), lambda one: one[1].toordinal() - one[0])
+    return [_stretch([day for _, day in run], lang) for _, run in runs]
+
+
+def _stretch(days: list[dt.date], lang: str) -> str:
+    ends = dict.fromkeys(figures.short_date(day, lang) for day in (days[0], days[-1]))
+    return "–".join(ends)

@@ -109,8 +109,13 @@ def test_days_of_which_nobody_is_recorded_yet_are_unknown_not_missed(opened, tmp
     there = [Presence("A1", tuesday.start_min, tuesday.end_min)]
     ATTENDANCE.write(there, tmp_path / "attendance.csv", s.CLOCK)
     kpi_intake.import_attendance(desk(opened), tmp_path / "attendance.csv")
-    presales = week_after(desk(opened), s.LABEL).posts[0]
+    found = week_after(desk(opened), s.LABEL)
+    presales, day = found.posts[0], found.horizon.first_interval
     assert (presales.kept.adherence, presales.kept.unknown_shifts) == (1.0, 1)
+    assert (presales.present_hours, presales.planned_there, presales.planned_hours) == (8, 8, 16)
+    present = found.people.present[0]
+    assert np.isnan(present[day(2) :]).all()  # on Wednesday nobody knows, nor later
+    assert not np.isnan(present[day(1) : day(2)]).any()
 
 
 def test_level_that_chats_show_is_counted_as_the_target_counts_it(opened, tmp_path):

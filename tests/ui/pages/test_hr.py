@@ -99,7 +99,7 @@ def test_days_without_anybodys_attendance_are_named_before_the_month_is_scored(a
     publishing.keep_roster(at_desk(database, **when), "2026-W45", Roster(shifts))
     publishing.publish(at_desk(database, **when), "2026-W45", reason="演练")
     shown = seen(opened(app, "month", **MONTH))
-    assert "1 天没有任何人的考勤，按缺勤计：周日 11月8日" in shown
+    assert "1 天无人打卡，按缺勤计：11月8日" in shown
 
 
 def test_month_without_anything_cannot_be_scored(app, database):
