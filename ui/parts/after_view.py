@@ -58,7 +58,7 @@ def _chats(found: WeekAfter) -> Card:
 
 def _hours(found: WeekAfter) -> Card:
     lang, known = state.lang(), [row for row in found.posts if row.needed_hours is not None]
-    planned = sum(row.planned_there or 0.0 for row in found.posts)
+    planned = sum(row.planned_hours for row in found.posts)
     required = sum(row.required_hours for row in found.posts)
     notes = [
         say(
@@ -82,7 +82,7 @@ def _people(found: WeekAfter) -> Card:
         return Card(name, "—", say("caveat.after_no_attendance"))
     share = sum(row.kept.adherent_min for row in found.posts) / known
     present = sum(row.present_hours or 0.0 for row in found.posts)
-    planned = sum(row.planned_hours for row in found.posts)
+    planned = sum(row.planned_there or 0.0 for row in found.posts)
     note = say(
         "after.card_people_note",
         present=figures.number(present, lang),

@@ -2,11 +2,15 @@
 
 import pytest
 
+from scheduler.dispatch import Presence
+from scheduler.roster import Roster
 from service.demand.forecasting import forecast_week
 from service.demand.overruling import Model
 from service.demand.staffing import staff_week
 from service.history.volumes import import_volumes
-from service.roster.publishing import publish
+from service.month.kpi_intake import import_attendance
+from service.roster.publishing import keep_roster, publish
+from store.files.kpi_tables import ATTENDANCE
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
@@ -49,3 +53,15 @@ def test_english_page_says_the_same(app, draft):
     shown = seen(opened(app, "after", lang="en"))
     assert not app.exception
     assert "Chats against forecast" in shown
+
+
+def test_hours_present_stand_beside_those_planned_on_days_with_attendance(app, draft, tmp_path):
+    keep_roster(at_desk(draft, **WHO), s.LABEL, Roster((s.shift("A1", 1), s.shift("A1", 2))))
+    published(draft)
+    shift = s.shift("A1", 1)
+    there = [Presence("A1", shift.start_min, shift.end_min)]
+    ATTENDANCE.write(there, tmp_path / "attendance.csv", s.CLOCK)
+    import_attendance(at_desk(draft, **WHO), tmp_path / "attendance.csv")
+    shown = seen(opened(app, "after"))
+    assert "到岗 8.0，排班 8.0" in shown  # of Wednesday nobody knows
+    assert "排班 16.0 人时" in shown
