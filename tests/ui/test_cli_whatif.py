@@ -23,6 +23,14 @@ def test_more_volume_needs_more_hours_and_the_base_stays(paiban, folder):
     assert base["roster"]["bound"] <= base["roster"]["cost"]
 
 
+def test_the_command_without_a_name_is_run(paiban, folder):
+    told = ("--volume", "nosuch=2")
+    plain, named = paiban("whatif", folder, *told), paiban("whatif", "run", folder, *told)
+    assert (plain.code, plain.err) == (named.code, named.err)
+    assert paiban("whatif", *told, folder).err == named.err
+    assert "run" in paiban("whatif", "--help").out
+
+
 def test_fewer_people_leave_fewer_contract_hours(paiban, folder):
     ran = paiban("whatif", folder, "--people", "presales=-1", *FAST, "--json", "-")
     hours = [

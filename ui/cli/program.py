@@ -43,7 +43,7 @@ TREE: Tree = {
     "simulate": "week.simulate",
     "repair": "mending.repair",
     "explain": "mending.explain",
-    "whatif": "whatif.whatif",
+    "whatif": {"run": "whatif.whatif"},
     "after": "after.after",
     "shop": {
         "new": "shop.new",
@@ -137,6 +137,8 @@ TREE: Tree = {
 FILE_VARIABLE = "PAIBAN_SETTINGS"
 ANY_OTHER = "table"
 """Command of a group that names which kind of thing it is about: ``import table KIND FILE``."""
+USUAL = "run"
+"""Command of a group that was one command before: ``whatif DIR`` is ``whatif run DIR``."""
 
 
 class Commands(Mapping[str, "TyperCommand | TyperGroup"]):
@@ -194,6 +196,13 @@ class CommandGroup(TyperGroup):
     """A group whose help needs none of its commands."""
 
     commands: Any  # a ``Commands``, once ``program`` has filled it
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's
+        """Read words; those that name no command of a group with ``run`` are of that one."""
+        is_told = args and args[0] not in self.commands and args[0] not in ctx.help_option_names
+        if is_told and USUAL in self.commands:
+            args = [USUAL, *args]
+        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer's
         """Return the command that words call; of a group with ``table`` it takes other names."""
