@@ -17,6 +17,7 @@ from scheduler.staffing.passing_kernel import (
     OPEN,
     ROWS,
     Flow,
+    between,
     level_of,
     mean_of,
     passed,
@@ -32,23 +33,28 @@ DONE = 0.5  # chats open, below which an interval without arrivals asks for nobo
 
 
 @plain
-def _least(state: Floats, guess: int, completions: Floats, flow: Flow, promise: Floats) -> float:
+def _least(
+    state: Floats, guess: int, completions: Floats, flow: Flow, promise: Floats
+) -> tuple[float, Floats, Floats]:
     """
     Return the slots, decimals included, with which an interval keeps a promise.
 
-    Between two whole numbers the level is taken as the straight line between theirs.
+    Between two whole numbers the level is taken as the straight line between theirs. With them come
+    the states after the interval with the whole number below and with the one above.
     """
     target, definition = promise[0], int(promise[2])
     low, below, high, above = -1, 0.0, -1, 1.0
+    after_low = after_high = state
     trial, stride = max(guess, 1), 1
     while high - low != 1 or low < 0:
-        level = level_of(passed(state, trial, completions, flow)[1], definition)
+        after, met = passed(state, trial, completions, flow)
+        level = level_of(met, definition)
         if level < target:
-            low, below = trial, level
+            low, below, after_low = trial, level, after
         else:
-            high, above = trial, level
+            high, above, after_high = trial, level, after
         if high == 0:
-            return 0.0
+            return 0.0, after_high, after_high
         if low < 0:
             trial = max(0, high - stride)
         elif high < 0:
@@ -57,7 +63,8 @@ def _least(state: Floats, guess: int, completions: Floats, flow: Flow, promise: 
             straight = low + int((high - low) * (target - below) / (above - below) + 0.5)
             trial = min(high - 1, max(low + 1, straight))
         stride *= 2
-    return float(low + (target - below) / (above - below))
+    slots = float(low + (target - below) / (above - below))
+    return slots, (after_low if slots < high else after_high), after_high
 
 
 @plain
@@ -84,9 +91,11 @@ def slots_in_motion(
         Where each counts; shape (promises, intervals).
     """
     found = np.zeros(len(arrivals))
-    state = _before(arrivals, completions, usual, promises, holds)
+    state, spare = _before(arrivals, completions, usual, promises, holds)
     for i in range(len(arrivals)):
-        found[i], state = _next(state, i, arrivals, completions, usual, promises, holds)
+        found[i], state, spare = _next(
+            state, i, arrivals, completions, usual, promises, holds, spare
+        )
     return found
 
 
@@ -97,15 +106,15 @@ def _before(
     usual: tuple[float, float, float],
     promises: Floats,
     holds: Bools,
-) -> Floats:
-    """Return the state at the beginning: as if it had always been so."""
+) -> tuple[Floats, float]:
+    """Return the state at the beginning, as if it had always been so, and what was to spare."""
     if math.isnan(arrivals[0]):
-        return np.ones(1)
+        return np.ones(1), 1.0
     handle = len(completions) / completions[-1]
-    state = settled(arrivals[0] * handle)
+    state, spare = settled(arrivals[0] * handle), 1.0
     for _ in range(int(SETTLING * handle / usual[1]) + 1):
-        state = _next(state, 0, arrivals, completions, usual, promises, holds)[1]
-    return state
+        _, state, spare = _next(state, 0, arrivals, completions, usual, promises, holds, spare)
+    return state, spare
 
 
 @plain
@@ -117,23 +126,35 @@ def _next(  # noqa: PLR0917 - a loop's body
     usual: tuple[float, float, float],
     promises: Floats,
     holds: Bools,
-) -> tuple[float, Floats]:
-    """Return the slots interval ``i`` needs, and the state after it."""
+    spare: float,
+) -> tuple[float, Floats, float]:
+    """
+    Return the slots interval ``i`` needs, the state after it, and how many are to spare.
+
+    These are the slots beyond the chats there, by which the search of the next one begins.
+    """
     leave, length, busiest = usual
     if math.isnan(arrivals[i]):
-        return 0.0, np.ones(1)
+        return 0.0, np.ones(1), spare
     there, load = mean_of(state), arrivals[i] * len(completions) / completions[-1]
     if arrivals[i] <= 0.0:
         enough = int(there + 8.0 * math.sqrt(there) + 10.0)
         state, met = passed(state, enough, completions, (0.0, leave, 0.0, length))
-        return met[OPEN] if there >= DONE else 0.0, state
-    need = load / busiest if busiest < 1.0 else 0.0
+        return met[OPEN] if there >= DONE else 0.0, state, spare
+    busy = load / busiest if busiest < 1.0 else 0.0
+    need, after_low, after_high = busy, state, state
     for j in range(len(promises)):
         if holds[j, i]:
             flow = (arrivals[i], leave, promises[j, 1], length)
-            guess = int(max(load, there) + 0.5) + 1
-            need = max(need, _least(state, guess, completions, flow, promises[j]))
-    return need, with_decimals(state, need, completions, (arrivals[i], leave, 0.0, length))[0]
+            guess = int(max(load, there) + spare + 0.5)
+            slots, low, high = _least(state, guess, completions, flow, promises[j])
+            if slots > need:
+                need, after_low, after_high = slots, low, high
+    if need > busy:  # both states are known from the search
+        state = between(after_low, after_high, need - int(need))
+    else:
+        state = with_decimals(state, need, completions, (arrivals[i], leave, 0.0, length))[0]
+    return need, state, need - max(load, there)
 
 
 @plain

@@ -75,18 +75,34 @@ def chances(most: int, drain: float, leave: float, within: float) -> Floats:
         for ahead in range(most):
             found[0, ahead] = drain / (drain + (ahead + 1) * leave)
         return found
-    found[1, :] = 1.0
     steps = min(WAIT_STEPS, int((drain + most * leave) * within * 2.0) + 8)
     step = within / steps
-    for _ in range(steps):
-        answered, waits = 1.0, 0.0  # of one fewer ahead, at the end of the step
-        for ahead in range(most):
-            forward = (drain + ahead * leave) * step
-            stays = 1.0 + forward + leave * step
-            answered = (found[0, ahead] + forward * answered) / stays
-            waits = (found[1, ahead] + forward * waits) / stays
-            found[0, ahead], found[1, ahead] = answered, waits
+    forward, stays = np.empty(most), np.empty(most)
+    for place in range(most):  # the last in line stands first
+        forward[place] = (drain + (most - 1 - place) * leave) * step
+        stays[place] = 1.0 + forward[place] + leave * step
+    for kind in range(2):  # after them, who has nobody ahead any more
+        line = np.full(most + 1, float(kind))
+        line[most] = 1.0 - kind
+        _waited(line, forward, stays, steps)
+        found[kind, :] = line[most - 1 :: -1]
     return found
+
+
+@plain
+def _waited(line: Floats, forward: Floats, stays: Floats, steps: int) -> None:
+    """
+    Take implicit steps down a line in place: each of one fewer ahead at the step's own end.
+
+    Place by place a step would wait for the place ahead. Taken across, the next step of that place
+    together with this one of the place behind it, all places move at once.
+    """
+    most = len(forward)
+    for across in range(1, steps + most):
+        begin, end = max(0, most - across), min(most, most + steps - across)
+        own, fore, stay = line[begin : end + 1], forward[begin:end], stays[begin:end]
+        for place in range(end - begin):
+            own[place] = (own[place] + fore[place] * own[place + 1]) / stay[place]
 
 
 @plain
@@ -243,7 +259,16 @@ def with_decimals(
     if share == 0.0:
         return state_low, met_low
     state_high, met_high = passed(state, low + 1, completions, flow)
-    mixed = np.zeros(max(len(state_low), len(state_high)))
-    mixed[: len(state_low)] += (1.0 - share) * state_low
-    mixed[: len(state_high)] += share * state_high
+    mixed = between(state_low, state_high, share)
     return mixed, met_low + share * (met_high - met_low)
+
+
+@plain
+def between(low: Floats, high: Floats, share: float) -> Floats:
+    """Return a mixture of two states, a share of the higher."""
+    if share == 0.0:
+        return low
+    mixed = np.zeros(max(len(low), len(high)))
+    mixed[: len(low)] += (1.0 - share) * low
+    mixed[: len(high)] += share * high
+    return mixed

@@ -171,3 +171,30 @@ def test_what_a_day_meets_is_what_its_need_was_made_for():
     assert 0.8 <= found.service_level < 0.87
     assert 0 < found.abandoned_share < 0.2
     assert 0.5 < found.occupancy < 1.0
+
+
+def by_place(most, drain, leave, within):
+    """Take the same implicit steps as ``chances``, one place after the other."""
+    found = np.array([np.zeros(most), np.ones(most)])
+    steps = min(400, int((drain + most * leave) * within * 2.0) + 8)
+    for _ in range(steps):
+        ahead_of_me = np.array([1.0, 0.0])
+        for ahead in range(most):
+            forward = (drain + ahead * leave) * within / steps
+            stays = 1.0 + forward + leave * within / steps
+            ahead_of_me = found[:, ahead] = (found[:, ahead] + forward * ahead_of_me) / stays
+    return found
+
+
+@pytest.mark.parametrize("most", [1, 7, 250])  # fewer places than steps, and more
+def test_chances_taken_across_are_those_of_each_place_in_turn(most):
+    found = chances(most, 0.1, 1 / 180, 40.0)
+    np.testing.assert_allclose(found, by_place(most, 0.1, 1 / 180, 40.0), rtol=1e-12)
+
+
+def test_what_an_interval_leaves_is_what_its_need_leaves():
+    expected = rise()
+    whole = need(expected)
+    met = Motion(expected.of("presales"), CHAT, 1800.0).met(whole)
+    levels = [level_of(row, CHAT.definition) for row in met[EVENING:]]
+    assert levels == pytest.approx([0.8] * len(levels), abs=1e-6)
