@@ -25,15 +25,26 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-MOST = 16
+MOST = 48
 """Answers kept of one database: the weeks that are looked at, in a few ways each."""
+MOST_ENDS = 64
+"""Ends of the log whose lines without wishes are known."""
+
+WISHES = frozenset({"wish_entered", "wish_removed"})
+"""Actions of which a team does many, and which change no person, right or absence."""
 
 _kept: WeakKeyDictionary[Database, OrderedDict[Hashable, Future[object]]] = WeakKeyDictionary()
+_ends: WeakKeyDictionary[Database, OrderedDict[Hashable, str]] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
 def while_unchanged(
-    desk: Desk, unit: Unit, what: tuple[Hashable, ...], read: Callable[[], Answer]
+    desk: Desk,
+    unit: Unit,
+    what: tuple[Hashable, ...],
+    read: Callable[[], Answer],
+    *,
+    apart_from: frozenset[str] = frozenset(),
 ) -> Answer:
     """
     Return an answer, found anew where anything was done since, or where others' rows are seen.
@@ -46,11 +57,13 @@ def while_unchanged(
         Names the answer among those of a shop.
     read
         Finds it from what the database holds alone; nobody may change what it returns.
+    apart_from
+        Names of actions that cannot change it, such as ``WISHES``.
     """
     if isinstance(desk.database, Rehearsal):  # it sees what is not in the log yet
         return read()
     seen = permit.sight(desk.person, desk.shop_id)
-    key = (desk.shop_id, what, unit.chain.end(), repr(seen))
+    key = (desk.shop_id, what, _end(desk.database, unit, apart_from), repr(seen))
     with _lock:
         kept = _kept.setdefault(desk.database, OrderedDict())
         is_first = key not in kept
@@ -66,3 +79,21 @@ def while_unchanged(
                 kept.pop(key, None)
             found.set_exception(error)
     return cast("Answer", found.result())
+
+
+def _end(database: Database, unit: Unit, apart_from: frozenset[str]) -> str:
+    """Return the hash the log ends with, of its last line that is none of some actions."""
+    end = unit.chain.end()
+    if not apart_from:
+        return end
+    key = (end, apart_from)
+    with _lock:
+        known = _ends.setdefault(database, OrderedDict())
+        if key in known:
+            return known[key]
+    found = unit.chain.end(apart_from)
+    with _lock:
+        known[key] = found
+        while len(known) > MOST_ENDS:
+            known.popitem(last=False)
+    return found

@@ -99,9 +99,18 @@ class Chain(Repository):
         row = self._first(t.log_anchor, id=ANCHOR)
         return None if row is None else Anchor(row.links, row.hash)
 
-    def end(self) -> str:
-        """Return the hash it ends with, for anybody: it only tells whether anything was done."""
+    def end(self, apart_from: frozenset[str] = frozenset()) -> str:
+        """
+        Return the hash it ends with, for anybody: it only tells whether anything was done.
+
+        ``apart_from`` names actions that do not count: then it is that of the last other line.
+        """
         with seeing_everything(self.connection):
+            if apart_from:
+                others = t.action.c.name.not_in(sorted(apart_from))
+                query = select(t.log_link.c.hash).join(t.action).where(others)
+                last = query.order_by(t.log_link.c.place.desc()).limit(1)
+                return self.connection.scalar(last) or START
             found = self.anchor()
         return START if found is None else found.hash
 

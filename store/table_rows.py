@@ -12,7 +12,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import is_dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -22,6 +23,8 @@ from store.documents import from_document, to_document
 from store.stamp import Stamp, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Row, Table
 
 Built = TypeVar("Built")
@@ -74,7 +77,7 @@ def _cell(held: object) -> object:
 def value_of(kind: type[Built], row: Row[Any], **told: object) -> Built:
     """Return the value of a row; ``told`` are fields that have no column of their name."""
     form: Any = kind  # a class counts as hashable only so
-    held = {name: _read(form, name, row) for name, form in _forms(form).items() if name not in told}
+    held = {name: read(row) for name, read in _readers(form) if name not in told}
     made: Built = kind(**held, **told)
     return made
 
@@ -95,18 +98,29 @@ def _forms(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a data class, which n
     return fields
 
 
-def _read(form: Any, name: str, row: Row[Any]) -> object:  # noqa: ANN401 - a type form
+@lru_cache(maxsize=128)
+def _readers(kind: Any) -> tuple[tuple[str, Callable[[Row[Any]], object]], ...]:  # noqa: ANN401 - a data class, which no type says
+    """Return how each field of a class is read from a row: asked once, not for every row."""
+    return tuple((name, _reader(form, name)) for name, form in _forms(kind).items())
+
+
+def _reader(form: Any, name: str) -> Callable[[Row[Any]], object]:  # noqa: ANN401 - a type form
     if form is Stamp:
-        return None if getattr(row, f"{name}_s") is None else Stamp.of(row, name)
+        return lambda row: None if getattr(row, f"{name}_s") is None else Stamp.of(row, name)
     if form is dt.datetime:
-        seconds = getattr(row, f"{name.removesuffix('_at')}_s")
-        return None if seconds is None else moment(seconds)
-    held = getattr(row, name)
-    if held is None:
-        return None
+        return _or_none(moment, f"{name.removesuffix('_at')}_s")
     if form is Month:
-        return Month.parse(held)
+        return _or_none(Month.parse, name)
     if isinstance(form, type) and issubclass(form, Enum):
-        return form(held)
-    is_whole = is_dataclass(form) or get_origin(form) in {tuple, dict}
-    return from_document(form, held) if is_whole else held
+        return _or_none(form, name)
+    if is_dataclass(form) or get_origin(form) in {tuple, dict}:
+        return _or_none(partial(from_document, form), name)
+    return attrgetter(name)
+
+
+def _or_none(made_of: Callable[[Any], object], column: str) -> Callable[[Row[Any]], object]:
+    def read(row: Row[Any]) -> object:
+        held = getattr(row, column)
+        return None if held is None else made_of(held)
+
+    return read

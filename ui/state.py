@@ -7,6 +7,7 @@ changes, because Streamlit then clears the address.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
@@ -27,6 +28,9 @@ PREFIX = "choice."
 SHOP_POSTS = "shop.posts"
 POST_NAMES = "shop.post_names"
 
+_spoken: ContextVar[str] = ContextVar("spoken")
+"""The language of the run that goes on in this thread, which a table's cells ask for one by one."""
+
 
 def sync() -> None:
     """Take what a link says into the session, then write the session's choices to the address."""
@@ -34,6 +38,7 @@ def sync() -> None:
         told = st.query_params.get(name)
         if told and (name != "lang" or told in LANGUAGES):
             st.session_state[PREFIX + name] = told
+    _spoken.set(chosen("lang"))
     write_address()
 
 
@@ -56,6 +61,8 @@ def choose(name: str, value: str) -> None:
     st.session_state[PREFIX + name] = value
     if name in IN_ADDRESS:
         st.query_params[name] = value
+    if name == "lang" and _spoken.get(""):
+        _spoken.set(value)
 
 
 def keep_posts(posts: Iterable[str], names: OwnNames) -> None:
@@ -85,7 +92,7 @@ def shop_posts() -> tuple[str, ...]:
 
 def lang() -> str:
     """Return the language of the words."""
-    return chosen("lang")
+    return _spoken.get("") or chosen("lang")
 
 
 def say(key: str, **values: object) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError, gathering, require
-from service.unchanged import while_unchanged
+from service.unchanged import WISHES, while_unchanged
 from store.grants import SCOPES, GivenGrant, Grant, Role, Scope, ScopeKind
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class _When:
         at = desk.now
         days = {shop.id: at.astimezone(shop.clock.zone).date() for shop in unit.shops.all()}
         days[""] = days.get(desk.shop_id, at.astimezone(dt.UTC).date())
-        given = while_unchanged(desk, unit, ("grants",), unit.grants.all)
+        given = while_unchanged(desk, unit, ("grants",), unit.grants.all, apart_from=WISHES)
         return cls({one.id: one for one in given}, days)
 
     def state(self, one: GivenGrant) -> GrantState:

@@ -11,7 +11,7 @@ from scheduler.errors import InputError, require
 from service.month.leave import balances_in
 from service.roster.leave_freeze import frozen, require_not_frozen
 from service.shop.importing import ImportKind, taking_in
-from service.unchanged import while_unchanged
+from service.unchanged import WISHES, while_unchanged
 from store.files.absences import read_leave
 from store.files.kpi_law import absence_kinds
 from store.staff import EnteredAbsence, EnteredWish
@@ -121,6 +121,7 @@ def annual_leave(desk: Desk, year: int) -> dict[str, LeaveBalance]:
             unit,
             ("annual_leave", year),
             lambda: balances_in(unit, desk.shop_id, year, unit.staff.agents(desk.shop_id)),
+            apart_from=WISHES,
         )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import require
 from service.shop.campaigns import own_post
+from service.unchanged import WISHES, while_unchanged
 from store.actions import Action
 from store.changes import merged
 from store.shops import Shop
@@ -53,7 +54,9 @@ def save_post(desk: Desk, post: Post) -> None:
 def agents(desk: Desk) -> tuple[Agent, ...]:
     """Return the people who work in a shop now, in their order."""
     with desk.read() as unit:
-        return unit.staff.agents(desk.shop_id)
+        return while_unchanged(
+            desk, unit, ("agents",), lambda: unit.staff.agents(desk.shop_id), apart_from=WISHES
+        )
 
 
 def agent_names(desk: Desk) -> dict[str, str]:

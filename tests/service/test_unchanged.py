@@ -12,8 +12,8 @@ from service.access.grants import Grant, Role, Scope, ScopeKind
 from service.desk import Person
 from service.roster.requests import enter_wish, wishes
 from service.roster.rosters import roster_sheet
-from service.shop.shops import agents
-from service.unchanged import while_unchanged
+from service.shop.shops import agents, save_agents
+from service.unchanged import MOST, WISHES, while_unchanged
 from tests.desks import at_desk
 from tests.service import small_shop as s
 
@@ -43,6 +43,24 @@ def test_a_second_look_is_the_first_one_and_an_action_ends_it(desk):
     assert second is not first
     assert second.problem.wishes == (*first.problem.wishes, WISH)
     assert [each.wish for each in wishes(desk, s.LABEL)][-1] == WISH
+
+
+def test_a_wish_ends_no_answer_that_knows_no_wishes_but_another_action_does(desk):
+    people = agents(desk)
+    enter_wish(desk, WISH)
+    assert agents(desk) is people
+    one = replace(people[0], name="另名")
+    save_agents(desk, (one, *people[1:]))
+    enter_wish(desk, WISH)
+    assert agents(desk)[0].name == "另名"
+
+
+def test_answers_apart_from_wishes_are_known_before_anything_was_done(desk):
+    with desk.read() as unit:
+        assert unit.chain.end(WISHES) == unit.chain.end()
+    enter_wish(desk, WISH)
+    with desk.read() as unit:
+        assert unit.chain.end(WISHES) != unit.chain.end()
 
 
 def test_whoever_sees_other_rows_has_an_answer_of_their_own(desk):
@@ -97,6 +115,6 @@ def test_those_who_ask_at_once_wait_for_one_answer(desk):
 
 
 def test_only_the_answers_last_asked_for_stay(desk):
-    found = [asked(desk, object, what=(number,)) for number in range(40)]
-    assert asked(desk, object, what=(39,)) is found[39]
+    found = [asked(desk, object, what=(number,)) for number in range(MOST + 1)]
+    assert asked(desk, object, what=(MOST,)) is found[MOST]
     assert asked(desk, object, what=(0,)) is not found[0]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from service.roster.coverage import Coverage
 from ui import figures
 from ui.charts.axes import band_name, days_axis
 from ui.charts.bands import band as banded
@@ -20,9 +23,6 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy.typing as npt
-
-    from service.roster.coverage import Coverage
 
 BAND_PX = 70
 TOLERANCE = 1e-9
@@ -83,17 +83,39 @@ def coverage_charts(
         Whether there is a roster; without one only what is needed is drawn.
     """
     shown = range(coverage.horizon.days) if days is None else days
+    told = (coverage.needed, coverage.at_work, *(() if missed is None else (missed,)))
+    drawn = (
+        *(coverage.horizon, coverage.posts, tuple(each.tobytes() for each in told)),
+        *(lang, shown, tuple(order), left_px, is_rostered),
+        tuple(post_name(post, lang) for post in coverage.posts),
+    )
+    return list(_charts(_Asked(drawn, coverage, missed)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """All that a picture depends on, as one value to look it up by; and the numbers themselves."""
+
+    drawn: tuple[Any, ...]
+    coverage: Coverage = field(compare=False)
+    missed: npt.NDArray[np.bool_] | None = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _charts(asked: _Asked) -> tuple[alt.LayerChart, ...]:
+    """Return the charts asked for: a week is looked at by many, and drawing it takes a while."""
+    coverage, (lang, shown, order, left_px, is_rostered) = asked.coverage, asked.drawn[3:8]
     colours = post_colours(order or coverage.posts)
     bands = []
     for row, post in enumerate(coverage.posts):
         is_last = row == len(coverage.posts) - 1
-        rows = _rows(coverage, row, missed, shown, lang)
+        rows = _rows(coverage, row, asked.missed, shown, lang)
         if not is_rostered:
             rows = rows.assign(gap=0.0, at_work=0.0)
         axis = days_axis(coverage.horizon, shown, lang)
         x = time_x(axis, (float(rows["x"].iloc[0]), float(rows["x2"].iloc[-1])), is_last=is_last)
         bands.append(PostBand(post, rows, colours[post], x, lang, left_px, is_last))
-    return [_draw(band) for band in bands]
+    return tuple(_draw(band) for band in bands)
 
 
 def _rows(
