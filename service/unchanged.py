@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from service.access import permit
@@ -33,7 +33,9 @@ MOST_ENDS = 64
 WISHES = frozenset({"wish_entered", "wish_removed"})
 """Actions of which a team does many, and which change no person, right or absence."""
 
-_kept: WeakKeyDictionary[Database, OrderedDict[Hashable, Future[object]]] = WeakKeyDictionary()
+Kept: TypeAlias = "OrderedDict[Hashable, tuple[str, Future[object]]]"
+
+_kept: WeakKeyDictionary[Database, Kept] = WeakKeyDictionary()
 _ends: WeakKeyDictionary[Database, OrderedDict[Hashable, str]] = WeakKeyDictionary()
 _lock = threading.Lock()
 
@@ -63,11 +65,15 @@ def while_unchanged(
     if isinstance(desk.database, Rehearsal):  # it sees what is not in the log yet
         return read()
     seen = permit.sight(desk.person, desk.shop_id)
-    key = (desk.shop_id, what, _end(desk.database, unit, apart_from), repr(seen))
+    key = (desk.shop_id, what, repr(seen))
+    end = _end(desk.database, unit, apart_from)
     with _lock:
         kept = _kept.setdefault(desk.database, OrderedDict())
-        is_first = key not in kept
-        found = kept.setdefault(key, Future())
+        at, found = kept.get(key, (None, Future()))
+        is_first = at != end
+        if is_first:  # what was found at another end of the log goes
+            found = Future()
+            kept[key] = end, found
         kept.move_to_end(key)
         while len(kept) > MOST:
             kept.popitem(last=False)
@@ -76,7 +82,8 @@ def while_unchanged(
             found.set_result(read())
         except BaseException as error:
             with _lock:
-                kept.pop(key, None)
+                if kept.get(key) == (end, found):
+                    del kept[key]
             found.set_exception(error)
     return cast("Answer", found.result())
 

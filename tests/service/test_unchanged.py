@@ -1,6 +1,7 @@
 """What is kept in memory while nobody does anything: never older than the last action."""
 
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -53,6 +54,16 @@ def test_a_wish_ends_no_answer_that_knows_no_wishes_but_another_action_does(desk
     save_agents(desk, (one, *people[1:]))
     enter_wish(desk, WISH)
     assert agents(desk)[0].name == "另名"
+
+
+def test_what_an_action_ended_is_not_kept_beside_what_came_after_it(desk):
+    class Answer:
+        pass
+
+    held = [weakref.ref(asked(desk, Answer))]
+    enter_wish(desk, WISH)
+    held.append(weakref.ref(asked(desk, Answer)))
+    assert [one() is None for one in held] == [True, False]
 
 
 def test_answers_apart_from_wishes_are_known_before_anything_was_done(desk):
