@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 def broken_by(problem: RosterProblem, pin: TypePin) -> tuple[Violation, ...]:
     """
-    Return what keeping a pin of a type breaks at the least; empty: it can be kept.
+    Return what keeping a pin of a day breaks at the least; empty: it can be kept.
 
-    Every shift of the type that day is asked about, beside the past, absences and the shifts fixed
+    Every shift as pinned that day is asked about, beside the past, absences and the shifts fixed
     whole; other days are free. Of a day off it is what that day without a shift breaks.
 
     Parameters
@@ -41,7 +41,7 @@ def broken_by(problem: RosterProblem, pin: TypePin) -> tuple[Violation, ...]:
     own = alone(dataclasses.replace(problem, type_pins=(pin,)), agent)
     date_of = problem.horizon.clock.date_of
     fixed = [shift for shift in own.pins if date_of(shift.start_min) == pin.date]
-    if fixed or not pin.kind:
+    if fixed or pin.is_off:
         found = _broken(own, own.pins, has_day=True)
         return tuple(v for v in found if v.at_min is not None and date_of(v.at_min) == pin.date)
     before = _broken(own, own.pins)
@@ -65,7 +65,7 @@ def _broken(
 
 
 def _shifts(problem: RosterProblem, pin: TypePin) -> Iterator[Shift]:
-    """Yield the shifts of a type on a day; what contract or weekday forbid comes last."""
+    """Yield the shifts a pin asks for on its day; what contract or weekday forbid comes last."""
     (agent,), horizon = problem.agents, problem.horizon
     first, after = horizon.day_starts_min[horizon.day(pin.date) :][:2]
     forms = problem.forms_of(agent)
@@ -75,7 +75,7 @@ def _shifts(problem: RosterProblem, pin: TypePin) -> Iterator[Shift]:
         (form not in forms, not may_start(problem, form, start), start, form)
         for form in problem.rules.forms
         for start in range(first, after, horizon.interval_min)
-        if problem.classes.kind(start, start + form.length_min) == pin.kind
+        if problem.classes.is_pinned(pin, start, start + form.length_min)
     ]
     for *_, start, form in sorted(places, key=lambda place: place[:3]):
         for post in posts:

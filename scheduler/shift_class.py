@@ -17,6 +17,7 @@ from scheduler.shift_kind import NIGHT, WEEKEND
 
 if TYPE_CHECKING:
     from scheduler.shift import Shift
+    from scheduler.type_pin import TypePin
 
 SATURDAY = 5
 WEEK_MIN = WEEK_DAYS * DAY_MIN
@@ -106,6 +107,10 @@ class ShiftClasses:
         if not self.rules.kind_names:
             return ""
         return self.rules.kind_of(self.clock.clock_of(start_min), end_min - start_min)
+
+    def is_pinned(self, pin: TypePin, start_min: int, end_min: int) -> bool:
+        """Return whether a shift's times are as somebody's day is fixed."""
+        return pin.holds(self.kind(start_min, end_min), self.clock.clock_of(start_min))
 
     def kind_of(self, shift: Shift) -> str:
         """Return the type or kind of a shift: the one it is said to be of, else by its times."""

@@ -182,6 +182,15 @@ def requirement(
     return Requirement(week, names, np.repeat(level, week.intervals, axis=1))
 
 
+def pinned_day(agent_id: str, date: dt.date, told: str) -> TypePin:
+    """Return what is fixed of a day, said as ``D``, ``08:00``, ``D 08:00``, or nothing for off."""
+    *kinds, last = told.split(" ")
+    if ":" not in last:
+        return TypePin(agent_id, date, last)
+    hours, minutes = map(int, last.split(":"))
+    return TypePin(agent_id, date, "".join(kinds), 60 * hours + minutes)
+
+
 def problem(
     *,
     week: Horizon = WEEK,

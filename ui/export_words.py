@@ -16,7 +16,7 @@ from service.spreadsheet import SheetColumn, SheetTable
 from ui import figures
 from ui.words.catalogue import t
 from ui.words.liveable_rows import liveable_notes, liveable_rows
-from ui.words.names import absence_name, pinned_name, post_name, type_name
+from ui.words.names import absence_name, pin_told, post_name, type_name
 from ui.words.sentences import judged_sentence
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _notes(told: HandedOut, lang: str) -> dict[tuple[str, dt.date], str]:
         if each.agent_id and each.at_min is not None:
             found[each.agent_id, clock.date_of(each.at_min)].append(sentence)
     for pin in told.problem.type_pins:
-        name = pinned_name(told.problem, pin.kind, lang)
+        name = pin_told(told.problem, pin, lang)
         found[pin.agent_id, pin.date].append(t("pins.day", lang, kind=name))
     return {place: "\n".join(dict.fromkeys(lines)) for place, lines in found.items()}
 

@@ -292,3 +292,29 @@ class PlannedKinds:
     def seen(self, day: int, memory: int, shift: ShiftClass | None) -> int:  # noqa: ARG002 - one signature for all
         """Return nothing remembered."""
         return 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStarts:
+    """
+    Remembers nothing: when the shifts of some days start is fixed.
+
+    Parameters
+    ----------
+    clocks
+        By day: minutes after midnight; None: any.
+    start
+        Nothing.
+    """
+
+    clocks: tuple[int | None, ...]
+    start: int = 0
+
+    def after(self, day: int, memory: int, shift: ShiftClass | None) -> int | None:
+        """Return nothing remembered, or None where a shift starts at another time."""
+        good = shift is None or self.clocks[day] in {None, shift.clock}
+        return self.seen(day, memory, shift) if good else None
+
+    def seen(self, day: int, memory: int, shift: ShiftClass | None) -> int:  # noqa: ARG002 - one signature for all
+        """Return nothing remembered."""
+        return 0

@@ -192,6 +192,7 @@ def _what_counts(problem: RosterProblem) -> set[str]:
         seen.add("kind")
     if any(plan.max_nights_in_row is not None for plan in rules.plans):
         seen.add("night")
-    if any(plan.max_start_spread_min is not None for plan in rules.plans):
+    pins_start = any(pin.start_clock is not None for pin in problem.type_pins)
+    if pins_start or any(plan.max_start_spread_min is not None for plan in rules.plans):
         seen.add("clock")
     return seen

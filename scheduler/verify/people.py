@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.horizon import format_clock
 from scheduler.verify.verdict import Violation
 
 if TYPE_CHECKING:
@@ -78,23 +79,25 @@ def pin(view: RosterView) -> Iterator[Violation]:
 
 
 def pinned_type(view: RosterView) -> Iterator[Violation]:
-    """No shift is of another type than a person fixed for its day, none on a day fixed as off."""
+    """No shift is of another type, or starts at another time, than a person fixed for its day."""
+    classes, clock = view.problem.classes, view.problem.horizon.clock
     for pin, shifts in _pinned_days(view):
         for shift in shifts:
-            kind = view.problem.classes.kind_of(shift)
-            if not pin.kind or kind != pin.kind:
-                pair = f"{kind}|{pin.kind}"
-                yield Violation(
-                    "pinned_type", pin.agent_id, shift.post, shift.start_min, subject=pair
-                )
+            kind, start = classes.kind_of(shift), clock.clock_of(shift.start_min)
+            if pin.holds(kind, start):
+                continue
+            is_late = not pin.is_off and pin.kind in {"", kind}
+            pair = f"{format_clock(start)}|{pin.start_told}" if is_late else f"{kind}|{pin.kind}"
+            yield Violation("pinned_type", pin.agent_id, shift.post, shift.start_min, subject=pair)
 
 
 def pinned_idle(view: RosterView) -> Iterator[Violation]:
-    """Each day for which a person fixed a type has a shift."""
+    """Each day for which a person fixed a type or a start has a shift."""
     for pin, shifts in _pinned_days(view):
-        if pin.kind and not shifts:
+        if not pin.is_off and not shifts:
             at_min = view.problem.horizon.clock.at(pin.date)
-            yield Violation("pinned_idle", pin.agent_id, "", at_min, subject=pin.kind)
+            told = pin.kind or pin.start_told
+            yield Violation("pinned_idle", pin.agent_id, "", at_min, subject=told)
 
 
 def _pinned_days(view: RosterView) -> Iterator[tuple[TypePin, list[Shift]]]:

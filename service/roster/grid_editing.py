@@ -32,7 +32,7 @@ class LockKind(StrEnum):
     TYPE = "type"
     """The type of shift, or the day off; start, post and meal may change."""
     START = "start"
-    """When shifts start: the type where it has one start alone, else the whole shift."""
+    """When shifts start; type, end, post and meal may change."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -167,24 +167,23 @@ def _to_lock(
     for cell in cells:
         mine = by_agent.get(cell.agent_id, ())
         held = [one for one in mine if date_of(one.start_min) == cell.date]
-        code = _code(problem, held, kind)
-        if code is None:
+        fixed = _fixed(problem, cell, held, kind)
+        if fixed is None:
             shifts += (one for one in held if one not in pinned)
         elif cell not in typed and not pinned & set(held):
-            types.append(TypePin(*cell, code))
+            types.append(fixed)
     return Locked(tuple(shifts), tuple(types))
 
 
-def _code(problem: RosterProblem, held: list[Shift], kind: LockKind) -> str | None:
-    """Return what a pin of a type says of a day; None: its shifts are fixed whole."""
+def _fixed(
+    problem: RosterProblem, cell: RosterCell, held: list[Shift], kind: LockKind
+) -> TypePin | None:
+    """Return what fixes a day without its shifts whole; None: these are fixed."""
     if not held:
-        return ""
+        return TypePin(*cell, "")
     if kind is LockKind.WHOLE or len(held) > 1:
         return None
+    if kind is LockKind.START:
+        return TypePin(*cell, "", problem.horizon.clock.clock_of(held[0].start_min))
     code = problem.classes.kind(held[0].start_min, held[0].end_min)
-    if not code:
-        return None
-    starts = {each.code: each.starts for each in problem.rules.types}
-    if kind is LockKind.START and len(starts.get(code, ())) != 1:
-        return None
-    return code
+    return TypePin(*cell, code) if code else None

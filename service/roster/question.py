@@ -182,7 +182,10 @@ def question_key(problem: RosterProblem) -> str:
         (problem.agent_limits, problem.sessions),
     )
     if problem.type_pins:  # keys kept before there were any stay what they are
-        parts = (*parts, problem.type_pins)
+        pins = problem.type_pins
+        parts = (*parts, [dict(agent_id=p.agent_id, date=p.date, kind=p.kind) for p in pins])
+        if starts := {(p.agent_id, p.date): p.start_clock for p in pins if p.start_told}:
+            parts = (*parts, sorted(starts.items()))
     if problem.calls:
         parts = (*parts, problem.calls)
     if problem.elsewhere_min:

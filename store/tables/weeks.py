@@ -48,6 +48,7 @@ type_pin = Table(
     Column("agent_id", Text, nullable=False),
     Column("date", Date, nullable=False),
     Column("kind", Text, nullable=False),
+    Column("start_clock", Integer),  # minutes after midnight
     *stamp("entered"),
     UniqueConstraint("week_id", "agent_id", "date"),
 )

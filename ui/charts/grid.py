@@ -10,7 +10,7 @@ from ui import figures
 from ui.look import Colour, post_colours, type_colours
 from ui.plain import escape
 from ui.words.catalogue import t
-from ui.words.names import absence_name, pinned_name, post_name, rule_name, type_name, type_times
+from ui.words.names import absence_name, pin_told, post_name, rule_name, type_name, type_times
 from ui.words.shift_posts import ARROW, away_told, pause_told, posts_told
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def _cell(grid: Grid, agent: Agent, day: int) -> str:
         inside = _with_before(grid, grid.shifts_before.get((agent.id, day), []), inside)
     signs = _warning(grid, grid.broken.get((agent.id, day), []))
     signs += _wish_sign(grid, agent.id, date)
-    if (kind := grid.type_pins.get((agent.id, date))) is not None:
-        told = t("pins.day", grid.lang, kind=pinned_name(grid.problem, kind, grid.lang))
+    if (pin := grid.type_pins.get((agent.id, date))) is not None:
+        told = t("pins.day", grid.lang, kind=pin_told(grid.problem, pin, grid.lang))
         signs += LOCK.format(name=escape(told))
     classes = "cell chosen" if grid.chosen == (agent.id, date) else "cell"
     classes += " changed" if is_changed else ""

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from scheduler.agent import Wish
 from scheduler.problem import RosterProblem
@@ -14,6 +15,9 @@ from scheduler.shift import Shift
 from scheduler.verify.verdict import Violation
 from service.roster.elsewhere import is_rest_elsewhere
 from ui.look import Colour, post_colours, type_colours
+
+if TYPE_CHECKING:
+    from scheduler.type_pin import TypePin
 
 
 @dataclass(frozen=True)
@@ -109,9 +113,9 @@ class Grid:
         return frozenset((wish.agent_id, wish.date) for wish in self.lost_wishes)
 
     @cached_property
-    def type_pins(self) -> dict[tuple[str, dt.date], str]:
-        """Return the types that a person fixed, empty for a day off, by agent id and date."""
-        return {(pin.agent_id, pin.date): pin.kind for pin in self.problem.type_pins}
+    def type_pins(self) -> dict[tuple[str, dt.date], TypePin]:
+        """Return the types and starts that a person fixed by agent id and date."""
+        return {(pin.agent_id, pin.date): pin for pin in self.problem.type_pins}
 
     @cached_property
     def colours(self) -> dict[str, Colour]:

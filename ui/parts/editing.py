@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,7 +18,7 @@ from ui.parts import changing
 from ui.parts.shift_form import NOTHING, Place, shift_form
 from ui.plain import plain
 from ui.state import say, spoken
-from ui.words.names import absence_name, kind_name, pinned_name, post_name
+from ui.words.names import absence_name, kind_name, pin_told, post_name
 from ui.words.sentences import violation_sentence
 from ui.words.shift_posts import pause_told, posts_told
 
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from scheduler.roster import Roster
     from scheduler.shift import Shift
     from service.roster.rosters import RosterSheet
+
+START = "@"  # of a day: when its shift starts is pinned
 
 
 def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> Roster | None:
@@ -129,16 +130,29 @@ def _type_pin(place: Place) -> None:
     pins = problem.type_pins_by_agent.get(agent_id, ())
     before = next((each for each in pins if each.date == place.date), None)
     kept = NOTHING if before is None else before.kind
-    options = [NOTHING, "", *problem.rules.kind_names]
+    start = None if place.now is None else problem.horizon.clock.clock_of(place.now.start_min)
+    if before is not None and before.start_clock is not None:
+        kept, start = START, before.start_clock
+    days = {kind: TypePin(agent_id, place.date, kind) for kind in ("", *problem.rules.kind_names)}
+    if start is not None:
+        days[START] = TypePin(agent_id, place.date, before.kind if before else "", start)
+    options = [NOTHING, *days]
     key = f"pins.type.{state.chosen('week')}.{agent_id}.{place.date}.{kept}"
     st.selectbox(
         say("pins.type"),
         options,
         index=options.index(kept),
-        format_func=spoken(options, lambda kind: _pin_option(problem, kind)),
+        format_func=spoken(
+            options,
+            lambda kind: (
+                pin_told(problem, days[kind], state.lang())
+                if kind in days
+                else say("pins.none_of_day")
+            ),
+        ),
         help=say("pins.type_help"),
         on_change=_turn_type_pin,
-        args=(key, kept, TypePin(agent_id, place.date, "")),
+        args=(key, kept, days, TypePin(agent_id, place.date, "")),
         key=key,
     )
     broken = () if before is None else broken_by(problem, before)
@@ -149,18 +163,14 @@ def _type_pin(place: Place) -> None:
         st.warning(f"{plain(say('pins.broken'))}\n\n{lines}", icon=":material/lock_clock:")
 
 
-def _pin_option(problem: RosterProblem, kind: str) -> str:
-    return say("pins.none_of_day") if kind == NOTHING else pinned_name(problem, kind, state.lang())
-
-
 @action
-def _turn_type_pin(key: str, kept: str, day: TypePin) -> None:
+def _turn_type_pin(key: str, kept: str, days: dict[str, TypePin], day: TypePin) -> None:
     """Pin what was chosen for a day, or set it free; what was before comes back on request."""
     week, wanted = state.chosen("week"), st.session_state[key]
     st.session_state[key] = kept  # what is pinned, if it cannot be kept
-    new = dataclasses.replace(day, kind=wanted)
+    new = days.get(wanted, day)
     if wanted == NOTHING:
-        was = dataclasses.replace(day, kind=kept)
+        was = days[kept]
         unpin_type(link.desk(), week, new)
         done.tell(say("pins.free_done"), lambda desk: pin_type(desk, week, was))
         return

@@ -15,7 +15,7 @@ from ui.parts.day_view import agent_label
 from ui.parts.register import Act, Column, Register, each
 from ui.plain import plain
 from ui.state import say
-from ui.words.names import pinned_name
+from ui.words.names import pin_told
 from ui.words.sentences import violation_sentence
 from ui.words.shift_posts import posts_told
 
@@ -65,7 +65,7 @@ def _register(problem: RosterProblem) -> Register[Pinned]:
 
 def _what(problem: RosterProblem, one: Pinned, lang: str) -> str:
     if isinstance(one.what, TypePin):
-        return say("pins.day", kind=pinned_name(problem, one.what.kind, lang))
+        return say("pins.day", kind=pin_told(problem, one.what, lang))
     shift, clock = as_told(problem, one.what), problem.horizon.clock
     times = figures.times(clock, shift.start_min, shift.end_min)
     return f"{times} {posts_told(shift, clock, lang)}"

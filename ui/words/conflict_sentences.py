@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.type_pin import TypePin
 from service.roster.unsolvable import CauseKind, Solvable, WayKind
 from ui.words.catalogue import has, t
-from ui.words.names import pinned_name, post_name, rule_name
+from ui.words.names import pin_told, pinned_name, post_name, rule_name
 from ui.words.sentences import agent_name, date_text, moment_text, number_text
 
 if TYPE_CHECKING:
@@ -76,8 +76,9 @@ def cause_sentence(cause: ConflictCause, problem: RosterProblem, lang: str) -> s
         case CauseKind.PIN:
             values["post"] = post_name(getattr(row, "post", ""), lang)
         case CauseKind.TYPE_PIN:
-            values["type"] = pinned_name(problem, getattr(row, "kind", ""), lang)
-            values["date"] = date_text(row.date, lang) if isinstance(row, TypePin) else ""
+            assert isinstance(row, TypePin)
+            values["type"] = pin_told(problem, row, lang)
+            values["date"] = date_text(row.date, lang)
         case CauseKind.LIMIT:
             written = getattr(row, "kind", "")
             values["most"] = getattr(row, "max_per_month", "")

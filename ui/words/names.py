@@ -13,6 +13,7 @@ from ui.words.catalogue import has, t
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.shift_type import ShiftType
+    from scheduler.type_pin import TypePin
 
 NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
@@ -70,6 +71,14 @@ def pinned_name(problem: RosterProblem, kind: str, lang: str) -> str:
     names = (type_name(each, lang) for each in problem.rules.types if each.code == kind)
     name = next(names, "")
     return kind_name(kind, lang) if name in {"", kind} else f"{kind} {name}"
+
+
+def pin_told(problem: RosterProblem, pin: TypePin, lang: str) -> str:
+    """Return what is fixed of a day: its type, when the shift starts, both, or the day off."""
+    if pin.start_clock is None:
+        return pinned_name(problem, pin.kind, lang)
+    kind = pinned_name(problem, pin.kind, lang) if pin.kind else ""
+    return t("pins.start", lang, kind=kind, start=pin.start_told).strip()
 
 
 PAGES = {

@@ -30,6 +30,7 @@ REASON_PARTS = (
     "second",
 )  # as the sentences of reasons and causes name their values
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+CLOCK = re.compile(r"^\d\d:\d\d(\||$)")
 STUCK = "no_week"  # how the codes of people without any allowed days begin
 OF_A_RULE = (STUCK, "pin")
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
@@ -181,6 +182,8 @@ def _variant(violation: Violation, problem: RosterProblem) -> str:
         return "breaks_missing"
     if violation.rule == "pinned_type" and violation.subject.endswith("|"):
         return "pinned_type_off"
+    if violation.rule in {"pinned_type", "pinned_idle"} and CLOCK.search(violation.subject):
+        return f"{violation.rule}_start"
     return violation.rule
 
 

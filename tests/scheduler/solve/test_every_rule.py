@@ -24,10 +24,9 @@ from scheduler.shift_type import ShiftType
 from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.solve.strategy import solve
 from scheduler.standby import StandbyCall
-from scheduler.type_pin import TypePin
 from scheduler.verify.checker import verify
 from scheduler.work_plan import SixthDay, WorkPlan
-from tests.builders import agent, horizon, post, problem, rules
+from tests.builders import agent, horizon, pinned_day, post, problem, rules
 from tests.scheduler.solve.listing import best_of
 
 SHORT = SolveParams(seed=1, time_limit_s=None, work_limit=10, workers=1)
@@ -180,7 +179,7 @@ def with_leave(pair, days, start=dt.date(2026, 11, 30)):
 def with_pins(pair, *kinds):
     """Return a pair with types pinned in the second: of each day from the first, or none."""
     pins = tuple(
-        TypePin("A1", SATURDAY + day * DAY, "" if kind == "off" else kind)
+        pinned_day("A1", SATURDAY + day * DAY, "" if kind == "off" else kind)
         for day, kind in enumerate(kinds)
         if kind
     )
@@ -639,6 +638,10 @@ RULES = {
     "a pinned kind with free starts": with_pins(
         ({"ruleset": ruled(kinds=KINDS)}, {"ruleset": ruled(kinds=KINDS)}), "dark"
     ),
+    "a start pinned alone": with_pins(
+        ({"ruleset": ruled(kinds=KINDS)}, {"ruleset": ruled(kinds=KINDS)}), "16:00"
+    ),
+    "a type and its start pinned": with_pins(planned(), "", "D 16:00", ""),
     "a day pinned as off": with_pins(planned(), None, "off"),
     "another type within a week": (
         {"ruleset": typed(), "need": ALTERNATE},
@@ -944,6 +947,7 @@ def test_who_has_no_allowed_days_is_named_with_the_rules_in_the_way(changes, rea
             with_agent(with_pins(planned(), "D"), hired=SATURDAY + DAY)[1],
             {"type_pin_employed"},
         ),
+        (with_pins(planned(), "", "02:00")[1], {"type_pin_no_type"}),
     ],
 )
 def test_pins_against_each_other_are_named_with_the_rule(changes, reasons):

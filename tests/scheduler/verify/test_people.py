@@ -5,8 +5,7 @@ import pytest
 from scheduler.agent import Absence, Certificate
 from scheduler.horizon import ClockSpan
 from scheduler.shift_type import ShiftType
-from scheduler.type_pin import TypePin
-from tests.builders import MONDAY, agent, at, horizon, post, rules, shift, span
+from tests.builders import MONDAY, agent, at, horizon, pinned_day, post, rules, shift, span
 from tests.scheduler.verify.broken import breaches, rules_broken
 
 BOTH = (post("presales"), post("aftersales"))
@@ -185,15 +184,21 @@ EARLY, LATE = ShiftType("早", 480, 480), ShiftType("晚", 840, 480)
         ("", [shift("A1", 2, meal=None)], []),
         ("早", [shift("A1", 2, meal=None)], [("pinned_idle", at(1, "00:00"), "早")]),
         ("早", [shift("A2", 1, meal=None)], [("pinned_idle", at(1, "00:00"), "早")]),
+        ("08:00", [shift("A1", 1, meal=None)], []),
+        ("14:00", [shift("A1", 1, meal=None)], [("pinned_type", at(1, "08:00"), "08:00|14:00")]),
+        ("14:00", [], [("pinned_idle", at(1, "00:00"), "14:00")]),
+        ("早 08:00", [shift("A1", 1, meal=None)], []),
+        ("晚 08:00", [shift("A1", 1, meal=None)], [("pinned_type", at(1, "08:00"), "早|晚")]),
+        ("早 09:00", [shift("A1", 1, meal=None)], [("pinned_type", at(1, "08:00"), "08:00|09:00")]),
     ],
 )
-def test_a_pinned_type_is_worked_on_its_day_and_nothing_on_a_day_pinned_as_off(
+def test_a_pinned_type_or_start_is_worked_on_its_day_and_nothing_on_a_day_pinned_as_off(
     kind, shifts, broken
 ):
     asked = {
         "agents": [agent("A1"), agent("A2")],
         "ruleset": rules(shapes=(), types=(EARLY, LATE)),
-        "type_pins": [TypePin("A1", dt.date(2026, 12, 1), kind)],
+        "type_pins": [pinned_day("A1", dt.date(2026, 12, 1), kind)],
     }
     assert [(one.rule, one.at_min, one.subject) for one in breaches(*shifts, **asked)] == broken
 

@@ -137,11 +137,14 @@ def test_locked_cells_are_pins_that_a_new_solve_keeps(desk, kind):
     cells = (cell("A1", 0), cell("A1", 1))
     found = grid_editing.lock(desk, *HERE, cells, kind)
     asked = weeks.problem(desk, *HERE)
-    assert asked.pins == found.shifts == (s.shift("A1"),)  # a week without types
-    assert asked.type_pins == (TypePin("A1", cells[1].date, ""),)
+    first, off = TypePin("A1", cells[0].date, "", 540), TypePin("A1", cells[1].date, "")
+    is_start = kind is LockKind.START  # a week without types: of the type, the shift whole
+    assert asked.pins == found.shifts == (() if is_start else (s.shift("A1"),))
+    assert asked.type_pins == found.types == ((first, off) if is_start else (off,))
     with pytest.raises(InputError, match="lock_nothing"):
         grid_editing.lock(desk, *HERE, cells, kind)
     assert grid_editing.unlock(desk, *HERE, cells) == found
+    assert not weeks.problem(desk, *HERE).type_pins
     assert not weeks.problem(desk, *HERE).pins
     with pytest.raises(InputError, match="unlock_nothing"):
         grid_editing.unlock(desk, *HERE, cells)

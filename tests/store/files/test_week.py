@@ -146,7 +146,7 @@ def full_week() -> Week:
             Wish("A1", MONDAY, None, 3.0, "early", is_against=True),
             Wish("A1", MONDAY, None, 2.0, "early", is_only=True),
         ),
-        type_pins=(TypePin("A1", MONDAY, "夜班"), TypePin("0012", MONDAY, "")),
+        type_pins=(TypePin("A1", MONDAY, "夜班"), TypePin("0012", MONDAY, "", 540)),
         calls=(StandbyCall("A1", at(3, "11:30"), "售前"),),
         history=(shift("gone", -1, "22:00", post="售前"),),
         pins=(

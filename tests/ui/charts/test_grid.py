@@ -46,8 +46,8 @@ def test_a_pinned_type_is_marked_on_its_day_worked_or_off():
     pins = (TypePin("A1", MONDAY, "早"), TypePin("A1", tuesday, ""))
     html = drawn(dataclasses.replace(TYPED, type_pins=pins), roster(shift()), lang="zh")
     first, second, *others = html.split("<td>")[1:8]
-    assert "<title>锁定类型：早 早班</title>" in first
-    assert "<title>锁定类型：休息</title>" in second
+    assert "<title>锁定：早 早班</title>" in first
+    assert "<title>锁定：休息</title>" in second
     assert not any("锁定" in each for each in others)
 
 

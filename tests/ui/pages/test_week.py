@@ -84,7 +84,7 @@ def test_the_list_of_pins_tells_what_cannot_be_kept(app, draft):
     pinning.pin_type(at_desk(draft, **WHO), s.LABEL, TypePin("A1", s.MONDAY, ""))
     page = opened(app)
     (rows,) = (each.value for each in page.dataframe if "锁定了什么" in each.value.columns)
-    assert rows["锁定了什么"].tolist() == ["09:00-18:00 售前", "锁定类型：休息"]
+    assert rows["锁定了什么"].tolist() == ["09:00-18:00 售前", "锁定：休息"]
     assert "这一天锁定为休息" in rows["做不到的原因"].tolist()[1]
     assert sum("这一天锁定为休息" in each.value for each in page.caption) == 1  # in full beneath
 
