@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated
 
-from scheduler.horizon import format_clock
+from scheduler.errors import require
+from scheduler.horizon import DAY_MIN, format_clock
 from scheduler.keys import Cell, Key, WrittenIn
 
 
@@ -31,6 +32,10 @@ class TypePin:
     date: Annotated[dt.date, Key(cell=Cell.WEEK_DATE)]
     kind: Annotated[str, Key("type", cell=Cell.SHIFT_KIND_OR_OFF)]
     start_clock: Annotated[int | None, Key("start", WrittenIn.CLOCK)] = None
+
+    def __post_init__(self) -> None:
+        good = self.start_clock is None or 0 <= self.start_clock < DAY_MIN
+        require(good, "clock_unreadable", column="start", value=self.start_told)
 
     @property
     def is_off(self) -> bool:
