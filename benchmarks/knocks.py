@@ -222,7 +222,7 @@ def run(url: str, seconds: float, seed: int, errors: Path) -> Seen:
         if BROKEN_OFF in told:  # of the server: nobody is there to hear the answer
             seen.tried["answer nobody waited for"] += 1
         else:
-            seen.fault("log", told[:1500])
+            seen.fault("log", (told[:800], told[-700:]))
     wrong = faults(url)
     if wrong:
         seen.fault("database", wrong)

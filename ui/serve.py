@@ -21,6 +21,7 @@ from service.worker_beside import worker_beside
 from ui.charts.unchecked import draw_unchecked
 from ui.gate.gate import EntryGate
 from ui.gate.house import House
+from ui.gate.values import ignore_impossible
 from ui.look import OPTIONS
 from ui.own_hosts import OwnHosts, checked_names
 from ui.phone.layer import AgentPages
@@ -171,5 +172,6 @@ def serve(
         Middleware(AgentPages, house=house),
     ]
     draw_unchecked()
+    ignore_impossible()
     with worker_beside(default_url()):
         App(APP, middleware=layers).run(config={**OPTIONS, **said})

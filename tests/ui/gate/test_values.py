@@ -1,0 +1,63 @@
+"""Values that no field of ours can hold count as none; those it can hold are read as before."""
+
+import datetime as dt
+
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.common import WidgetMetadata
+from streamlit.runtime.state.session_state import WStates
+
+from ui.gate.values import ignore_impossible
+
+
+@pytest.fixture(autouse=True)
+def _ignored():
+    read_all = ignore_impossible()
+    yield
+    read_all()
+
+
+def read_word(told):
+    return "none" if told is None else dt.date.fromisoformat(told).strftime("%d.%m.")
+
+
+def held(kind, **value):
+    """Return the states of one field of a kind, of which a browser said something."""
+    states = WStates()
+    states.set_widget_metadata(
+        WidgetMetadata("one", deserializer=read_word, serializer=str, value_type=kind)
+    )
+    states.set_widget_from_proto(WidgetState(id="one", **value))
+    return states
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("string_value", {"int_value": 5}),
+        ("int_value", {"string_value": "2026-11-30"}),
+        ("string_value", {"string_value": "no date"}),
+        ("string_value", {"json_value": '{"a": 1}'}),
+    ],
+)
+def test_what_no_browser_says_counts_as_none(kind, value):
+    states = held(kind, **value)
+    assert states.get("one") is None
+    with pytest.raises(KeyError):
+        states["one"]
+
+
+@pytest.mark.parametrize(
+    ("value", "read"), [({"string_value": "2026-11-30"}, "30.11."), ({}, "none")]
+)
+def test_what_a_browser_says_is_read_and_stays(value, read):
+    states = held("string_value", **value)
+    assert [states["one"], states["one"]] == [read, read]
+
+
+def test_undone_the_framework_reads_as_before():
+    before = WStates.__getitem__
+    read_all = ignore_impossible()
+    assert WStates.__getitem__ is not before
+    read_all()
+    assert WStates.__getitem__ is before

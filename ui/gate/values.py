@@ -1,0 +1,41 @@
+"""Values that a browser says its fields hold, of the kind these fields have at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from streamlit.runtime.state.session_state import Serialized, WStates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def ignore_impossible() -> Callable[[], None]:
+    """
+    Let a value that its field cannot hold count as none; return what undoes it.
+
+    Streamlit reads what a browser sends as its field's own kind, and ends in whatever comes of it:
+    a number in place of a word, words that are no date. No page of ours sends any such; the
+    framework already takes values of fields it does not know for none.
+    """
+    read = WStates.__getitem__
+
+    def read_possible(self: WStates, key: str) -> Any:  # noqa: ANN401 - as the framework says it
+        state, known = self.states.get(key), self.widget_metadata.get(key)
+        if not isinstance(state, Serialized) or known is None:
+            return read(self, key)
+        kind = state.value.WhichOneof("value")
+        if kind is not None and known.value_type is not None and kind != known.value_type:
+            raise KeyError(key)
+        try:
+            return read(self, key)
+        except Exception as error:  # of any kind: each field's reading is its own
+            raise KeyError(key) from error
+
+    states: Any = WStates
+    states.__getitem__ = read_possible
+
+    def read_all() -> None:
+        states.__getitem__ = read
+
+    return read_all
