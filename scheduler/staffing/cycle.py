@@ -9,11 +9,13 @@ the speed, the handling time and the delay inside a chat from three numbers that
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from scheduler.errors import require
 from scheduler.keys import Key
+
+TURN_DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class ReplyCycle:
     def handle_s(self, chats: int) -> float:
         """Return the mean time a chat stays open while that many are open."""
         return chats / self.completions_per_s(chats)
+
+    def lasting(self, chats: int, handle_s: float) -> ReplyCycle:
+        """Return the rhythm with as many turns as make a chat last so long with so many open."""
+        turns = self.turns * handle_s / self.handle_s(chats)
+        return replace(self, turns=round(turns, TURN_DIGITS))
 
     def reply_delay_s(self, chats: int) -> float:
         """Return the mean time a customer waits for a reply inside a chat."""

@@ -10,9 +10,11 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.fitted_types import fitted
 from scheduler.horizon import Clock, Horizon, monday_of
 from scheduler.limits import require_within
+from service.records.platform_view import SoldOn
 from service.roster.intake import for_later_weeks
 from service.shop.companies import founding, own_company
 from service.shop.opening import PROPOSED, Hours, opening
+from service.start.platform_aims import PlatformAim, aimed_post, aims_of, platform_aims
 from store.files.clean import cleaned, folded, narrow
 from store.files.heads import usual_posts
 from store.files.proposed_posts import proposed, proposed_ids
@@ -59,6 +61,9 @@ class NewShop:
         Whose shift types and work plan its weeks begin with.
     company
         Whose it is; empty: of the company that whoever sets it up administers, else the first.
+    platforms
+        Where it sells: what they judge is what its posts are staffed for (``platform_aims``); none:
+        the level its posts are proposed.
     """
 
     name: str
@@ -68,6 +73,7 @@ class NewShop:
     interval_min: int = 30
     preset: str = PRESETS[0]
     company: str = ""
+    platforms: tuple[str, ...] = ()
 
 
 def posts_written(text: str) -> tuple[str, ...]:
@@ -110,7 +116,11 @@ def create_shop(desk: Desk, told: NewShop, *, lang: str = "zh") -> Shop:
         rules = rules_for(shop, posts, unit.today, told.preset)
         unit.shops.save_rules(shop.id, rules, unit.stamp)
         unit.add(("shop",), ("rules", "later"), *(("post", post.id) for post in posts))
-        unit.note("", {"name": shop.name, "opening": told.opening})
+        if told.platforms:
+            unit.add(("platforms",))
+            unit.put(SoldOn(told.platforms), subject="")
+        platforms = ",".join(told.platforms)
+        unit.note("", {"name": shop.name, "opening": told.opening, "platforms": platforms})
     return shop
 
 
@@ -134,13 +144,14 @@ def propose_rules(desk: Desk, preset: str) -> int:
 
 def add_posts(desk: Desk, names: Iterable[str], *, lang: str = "zh") -> tuple[Post, ...]:
     """
-    Add posts as they are proposed, open when the shop's first post is; return them.
+    Add posts as they are proposed where the shop sells, open when its first post is; return them.
 
     Raises
     ------
     InputError
         When a name says nothing, or the shop has such a post.
     """
+    aims = aims_of(desk)
     with desk.write("posts_added", unseen="new posts beside the others") as unit:
         known = unit.shops.posts(desk.shop_id)
         hours = known[0].opening if known else opening(PROPOSED)
@@ -149,7 +160,7 @@ def add_posts(desk: Desk, names: Iterable[str], *, lang: str = "zh") -> tuple[Po
         faults += [Fault("post_exists", value=name) for name in names if folded(name) in taken]
         if faults:
             raise InputError(faults)
-        new = _posts(names, unit.today, hours, lang)
+        new = _posts(names, unit.today, hours, lang, aims)
         require_within("posts", len(known) + len(new), column="post")
         unit.shops.save_posts(desk.shop_id, (*known, *new))
         unit.add(*(("post", post.id) for post in new))
@@ -197,6 +208,8 @@ def _checked(desk: Desk, told: NewShop, lang: str) -> tuple[Shop, tuple[Post, ..
     faults += _name_faults(names)
     hours: Hours = None
     shop = None
+    aims: tuple[PlatformAim, ...] = ()
+    today = desk.now.date()
     try:
         hours = opening(told.opening)
     except InputError as error:
@@ -204,13 +217,17 @@ def _checked(desk: Desk, told: NewShop, lang: str) -> tuple[Shop, tuple[Post, ..
     try:
         company = told.company or own_company(desk)
         shop = Shop(desk.shop_id, name, told.timezone, told.interval_min, company)
+        today = desk.now.astimezone(Clock(told.timezone).zone).date()
         require_within("posts", len(names), column="post")
+    except InputError as error:
+        faults += error.faults
+    try:
+        aims = platform_aims(told.platforms, today)
     except InputError as error:
         faults += error.faults
     if faults or shop is None:
         raise InputError(faults)
-    today = desk.now.astimezone(Clock(told.timezone).zone).date()
-    return shop, _posts(names, today, hours, lang)
+    return shop, _posts(names, today, hours, lang, aims)
 
 
 def _posts(
@@ -218,8 +235,10 @@ def _posts(
     today: dt.date,
     hours: Hours,
     lang: str,
+    aims: tuple[PlatformAim, ...],
 ) -> tuple[Post, ...]:
-    return tuple(replace(proposed(name, today).post(name, lang), opening=hours) for name in names)
+    posts = (replace(proposed(name, today).post(name, lang), opening=hours) for name in names)
+    return tuple(aimed_post(post, aims, today) for post in posts)
 
 
 def _name_faults(names: tuple[str, ...]) -> list[Fault]:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from scheduler.keys import Key
 from scheduler.post import Post, StaffingInputs
+from scheduler.staffing.cycle import ReplyCycle
 from store.files.toml_value import list_in
 
 OTHER = "other"
@@ -27,6 +28,8 @@ class ProposedPost:
         Day from which the values are proposed.
     staffing
         Handling time, chats at once, patience and target.
+    rhythm
+        Of its chats, for whoever promises every turn.
     duties_zh, duties_en
         What people on it do, a line each.
     ours
@@ -36,6 +39,7 @@ class ProposedPost:
     id: str
     valid_from: dt.date
     staffing: Annotated[StaffingInputs, Key(is_flat=True)]
+    rhythm: ReplyCycle
     duties_zh: tuple[str, ...]
     duties_en: tuple[str, ...]
     ours: str
@@ -43,6 +47,39 @@ class ProposedPost:
     def post(self, post_id: str, lang: str) -> Post:
         """Return the post under an id, with its duties in a language."""
         return Post(post_id, self.staffing, self.duties_zh if lang == "zh" else self.duties_en)
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformTarget:
+    """
+    What a platform's shops are proposed to staff for.
+
+    Parameters
+    ----------
+    platform, rule
+        The platform, and the id of the rule of its that says within which time and when.
+    valid_from
+        Day from which it is proposed.
+    names
+        What people write for the platform, beside its id.
+    share
+        Of what the rule counts, where its version of the day names no threshold.
+    ours
+        What of it is no published number.
+    """
+
+    platform: str
+    rule: str
+    valid_from: dt.date
+    names: tuple[str, ...]
+    share: float
+    ours: str
+
+
+@lru_cache(maxsize=1)
+def platform_targets() -> tuple[PlatformTarget, ...]:
+    """Return what is proposed by platform, in the order in which platforms are offered."""
+    return list_in("shops", "targets.toml", "target", PlatformTarget)
 
 
 @lru_cache(maxsize=1)

@@ -242,3 +242,9 @@ def test_posts_that_many_know_can_be_watched_together_at_night(paiban, tmp_path)
     ran = paiban(*asked, "--together-at-night")
     assert ran.report["rules"]["night_group"]["used"]
     assert "00:00-08:00" in (tmp_path / "week" / "posts.toml").read_text(encoding="utf-8")
+
+
+def test_a_plan_is_staffed_for_a_platform_or_for_a_target_of_ones_own(paiban, volumes, tmp_path):
+    told = ("plan", "--volumes", volumes, *NAMED, "--week", WEEK, "--agents", tmp_path / "none.csv")
+    ran = paiban(*told, "--out", tmp_path, "--platforms", "jd", "--target", "0.9", "--json", "-")
+    assert [fault["code"] for fault in ran.report["faults"]] == ["target_beside_platforms"]

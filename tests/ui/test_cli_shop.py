@@ -64,3 +64,11 @@ def test_a_shop_may_begin_with_its_name_alone_and_says_what_is_missing(paiban, t
     assert "还缺：员工名单、历史咨询量" in shown.out
     again = paiban("shop", "new", "小店", "--db", tmp_path / "d.db", "--json", "-")
     assert [fault["code"] for fault in again.report["faults"]] == ["shop_exists"]
+
+
+def test_platforms_decide_what_posts_are_staffed_for_and_that_is_told(paiban, tmp_path):
+    told = ("shop", "new", "小店", "--db", tmp_path / "d.db", "--json", "-")
+    ran = paiban(*told, "--platforms", "天猫,拼多多")
+    (taobao, pdd) = ran.report["aims"]
+    assert (taobao["share"], taobao["of"], taobao["window"]) == (0.9, "turn", "09:00-23:00")
+    assert (pdd["share"], pdd["of"], pdd["within_seconds"]) == (0.85, "user", 300)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.start.begin import FirstFiles, begin
+from service.start.platform_aims import aims_report, aims_seen, platforms_written
 from service.start.setting_up import (
     PRESETS,
     PROPOSED,
@@ -23,6 +24,7 @@ from ui.cli.pairs import Layout, pairs
 from ui.cli.screen import Screen
 from ui.cli.spelled import Report
 from ui.words.catalogue import t
+from ui.words.platform_sentences import aim_sentences
 
 if TYPE_CHECKING:
     from service.start.shop_seen import ShopSeen
@@ -31,6 +33,9 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="cli.option.new_shop_n
 Posts = Annotated[str, typer.Option("--posts", metavar="NAME,…", help="cli.option.shop_posts")]
 Opening = Annotated[str, typer.Option("--opening", metavar="HOURS", help="cli.option.opening")]
 Preset = Annotated[str, typer.Option("--rules", metavar="NAME", help="cli.option.shop_rules")]
+Platforms = Annotated[
+    str, typer.Option("--platforms", metavar="NAME,…", help="cli.option.shop_platforms")
+]
 Agents = Annotated[
     Path | None, typer.Option("--agents", metavar="FILE", help="cli.option.shop_agents")
 ]
@@ -57,6 +62,7 @@ def new(
     name: Name,
     *,
     posts: Posts = USUAL,
+    platforms: Platforms = "",
     opening: Opening = PROPOSED,
     timezone: Timezone = TIMEZONE,
     interval: Interval = 30,
@@ -76,7 +82,15 @@ def new(
     url: Db = None,
 ) -> Report:
     """Set a shop up, with the files it begins with."""
-    asked = NewShop(name, posts_written(posts), opening, timezone, interval, rules)
+    asked = NewShop(
+        name,
+        posts_written(posts),
+        opening,
+        timezone,
+        interval,
+        rules,
+        platforms=platforms_written(platforms),
+    )
     files = FirstFiles(
         agents,
         contract_hours,
@@ -89,10 +103,12 @@ def new(
     )
     with looking_at(screen, keep_anyway), Acting(shop, by, None, url).desk() as desk:
         begin(desk, asked, files, lang=screen.lang)
-        seen = look(desk)
+        seen, aims = look(desk), aims_seen(desk)
     screen.say("cli.shop_set_up", name=name, shop=shop)
+    for line in aim_sentences(aims, screen.lang):
+        screen.text(line)
     _say_steps(screen, seen)
-    return told(screen, desk, {"shop": shop, **_report(seen)})
+    return told(screen, desk, {"shop": shop, "aims": aims_report(aims.aims), **_report(seen)})
 
 
 def _say_steps(screen: Screen, seen: "ShopSeen") -> None:

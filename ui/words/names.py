@@ -38,6 +38,11 @@ def post_name(post: str, lang: str) -> str:
     return _known(f"post.{post}", post, lang)
 
 
+def platform_name(platform: str, lang: str) -> str:
+    """Return a selling platform's name in words; as written where it is none of those known."""
+    return _known(f"platform.{platform}", platform, lang)
+
+
 def day_name(name: str, lang: str) -> str:
     """Return a public holiday's name in words; a name of the shop's own as written."""
     return _known(f"public_day.{NOT_PLAIN.sub('_', name.lower()).strip('_')}", name, lang)

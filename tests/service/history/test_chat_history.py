@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.post import SpeedsFrom, StaffingInputs
+from scheduler.post import SpeedsFrom, StaffingInputs, StaffingTarget
+from scheduler.staffing.cycle import ReplyCycle
 from scheduler.staffing.measured import LevelTime, MeasuredChats
 from service.demand.chat_staffing import measured_inputs, use_measured
 from service.history import chat_columns, chat_history
@@ -103,6 +104,17 @@ def test_handling_times_by_open_chats_are_used_where_all_are_known():
 def test_else_the_mean_is_used_and_unknown_patience_stays():
     found = measured_inputs(shown(400.0, None, None), StaffingInputs(patience_s=99.0))
     assert (found.handle_s, found.handle_s_by_level, found.patience_s) == (500.0, (), 99.0)
+
+
+def test_a_post_that_promises_every_turn_keeps_its_rhythm_stretched_to_what_was_measured():
+    cycle = ReplyCycle(30.0, 60.0, 5.0)
+    turns = StaffingTarget(0.9, 180.0, every_turn=True)
+    told = {"targets": (turns,), "speeds_from": SpeedsFrom.RHYTHM, "reply_cycle": cycle}
+    for times in ((400.0, 480.0, 800.0), (None, None, None)):
+        found = measured_inputs(shown(*times, handle_s=800.0), StaffingInputs(**told))
+        assert found.targets == (turns,)
+        assert found.handle_s == pytest.approx(800.0, rel=0.002)
+        assert (found.reply_cycle.agent_s, found.reply_cycle.customer_s) == (30.0, 60.0)
 
 
 def test_what_was_measured_is_kept_for_its_post(database):

@@ -28,11 +28,24 @@ def test_a_shop_is_set_up_by_its_name_its_posts_and_its_hours(app, database):
     app.text_input(key="setup.name").set_value("Corner Shop")
     app.text_input(key="setup.opening").set_value("8:30-24:00")
     app.text_input(key="setup.posts").set_value("售前、客诉")
+    app.multiselect(key="setup.platforms").set_value(["taobao"])
     button(app, "FormSubmitter:setup.-创建店铺").click().run()
     assert not app.exception
     assert [shop.id for shop in shops(database)] == ["corner-shop"]
-    assert [post.id for post in posts(at_desk(database, "corner-shop"))] == ["presales", "客诉"]
+    kept = posts(at_desk(database, "corner-shop"))
+    assert [post.id for post in kept] == ["presales", "客诉"]
+    assert {post.staffing.within_s for post in kept} == {180.0}
     assert "员工名单" in seen(app)
+
+
+def test_targets_of_a_shop_follow_its_platforms_once_somebody_presses(app, shop):
+    opened(app, "setup")
+    assert "没有指定销售平台" in seen(app)
+    app.multiselect(key="setup.sold.told").set_value(["jd", "kuaishou"])
+    button(app, "FormSubmitter:setup.sold-改用平台目标").click().run()
+    assert not app.exception
+    assert {len(post.staffing.targets) for post in posts(at_desk(shop))} == {1}
+    assert "快手：3 分钟回复率" in seen(app)
 
 
 def test_what_is_wrong_with_a_new_shop_is_said_and_nothing_is_kept(app, database):

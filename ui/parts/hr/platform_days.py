@@ -19,6 +19,7 @@ from ui.parts.hr.asking import full_day
 from ui.parts.markup import Card, Row, Tone, cards, listing
 from ui.plain import plain
 from ui.state import say, spoken
+from ui.words import names
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,8 +60,7 @@ def rule_title(rule: PlatformRule) -> str:
 
 def platform_name(platform: str) -> str:
     """Return a platform's name in words; as written where it is none of those known."""
-    known = {"pinduoduo", "taobao", "jd", "douyin", "kuaishou"}
-    return say(f"platform.{platform}") if platform in known else platform
+    return names.platform_name(platform, state.lang())
 
 
 def choose_platforms(rules: Iterable[PlatformRule], messages: Iterable[str] = ()) -> frozenset[str]:

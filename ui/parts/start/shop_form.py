@@ -10,6 +10,7 @@ import streamlit as st
 from service.demo import SHOP as DEMO
 from service.shop.companies import companies
 from service.shop.shops import shops
+from service.start.platform_aims import platforms_known
 from service.start.setting_up import (
     INTERVALS,
     TIMEZONE,
@@ -25,7 +26,7 @@ from ui.parts.entry_form import Ask, Form
 from ui.parts.start import beginning
 from ui.parts.start.next_line import OWN_SHOP
 from ui.state import say
-from ui.words.names import post_name
+from ui.words.names import platform_name, post_name
 
 if TYPE_CHECKING:
     from service.desk import Desk
@@ -44,8 +45,8 @@ def ask() -> None:
             _told,
             (
                 (Ask("name", fault="empty"), Ask("opening", begins=say("rules.opening_proposed"))),
+                (Ask("posts", begins=posts), Ask("platforms", platform_names(), is_many=True)),
                 (
-                    Ask("posts", begins=posts),
                     Ask("timezone", {zone: zone for zone in ZONES}, TIMEZONE, takes_new=True),
                     Ask("interval_min", {each: str(each) for each in INTERVALS}, 30),
                 ),
@@ -65,11 +66,23 @@ def _company_row() -> tuple[tuple[Ask, ...], ...]:
     return ((Ask("company", known),),) if len(known) > 1 else ()
 
 
+def platform_names() -> dict[str, str]:
+    """Return the platforms for which targets are proposed, with their names."""
+    return {each: platform_name(each, state.lang()) for each in platforms_known()}
+
+
 def _told(
-    name: str, opening: str, posts: str, timezone: str, interval_min: int, *, company: str = ""
+    *,
+    name: str,
+    opening: str,
+    posts: str,
+    platforms: tuple[str, ...],
+    timezone: str,
+    interval_min: int,
+    company: str = "",
 ) -> NewShop:
     told = NewShop(name, posts_written(posts), opening, timezone, interval_min)
-    return replace(told, company=company)
+    return replace(told, company=company, platforms=platforms)
 
 
 def _create(desk: Desk, told: NewShop) -> None:

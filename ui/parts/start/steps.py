@@ -8,6 +8,7 @@ import streamlit as st
 
 from service.shop.opening import as_text
 from service.shop.shops import posts
+from service.start.platform_aims import aim_at, aims_seen
 from service.start.setting_up import PRESETS, add_posts, posts_written, propose_rules, set_opening
 from service.start.what_next import Aim, HowFar, Point, SetUpStep, missing, steps
 from ui import done, figures, link, state
@@ -15,16 +16,19 @@ from ui.guard import action, guarded
 from ui.parts import agreed_roster, staff_upload
 from ui.parts.markup import Row, listing
 from ui.parts.planner import history_import
+from ui.parts.planner.staffing_targets import target_name
 from ui.parts.start import beginning
 from ui.parts.start.next_line import STEP, said
+from ui.parts.start.shop_form import platform_names
 from ui.plain import plain
 from ui.state import say, spoken
-from ui.words.names import post_name
+from ui.words.names import platform_name, post_name
+from ui.words.platform_sentences import aim_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from scheduler.post import Post
+    from scheduler.post import Post, StaffingInputs
     from service.start.shop_seen import ShopSeen
 
 SIGNS = {HowFar.DONE: "✓", HowFar.LOOK: "○", HowFar.MISSING: "○"}
@@ -82,7 +86,9 @@ def _posts(_seen: ShopSeen) -> None:
         numbers=frozenset(),
     )
     st.caption(plain(" ".join(say(f"setup.find_{name}") for name in FOUND)))
-    hours, more = st.columns(2)
+    aims = aims_seen(link.desk())
+    st.markdown(plain("\n\n".join(aim_sentences(aims, state.lang()))))
+    hours, more, sold = st.columns(3)
     with hours, st.form("setup.hours", border=False):
         now = as_text(found[0].opening, state.lang()) if found else say("rules.opening_proposed")
         st.text_input(say("setup.opening"), now, key="setup.hours.told")
@@ -90,6 +96,17 @@ def _posts(_seen: ShopSeen) -> None:
     with more, st.form("setup.more", border=False, clear_on_submit=True):
         st.text_input(say("setup.more_posts"), key="setup.more.told")
         st.form_submit_button(say("setup.add_posts"), on_click=_add_posts)
+    with sold, st.form("setup.sold", border=False):
+        names = platform_names()
+        st.multiselect(
+            say("setup.platforms"),
+            list(names),
+            default=[aim.rule.platform for aim in aims.aims],
+            format_func=spoken(list(names), names.__getitem__),
+            placeholder=say("setup.platforms_hint"),
+            key="setup.sold.told",
+        )
+        st.form_submit_button(say("setup.aim_at"), help=say("setup.aim_at_help"), on_click=_aim_at)
 
 
 def _row(post: Post) -> Row:
@@ -101,14 +118,27 @@ def _row(post: Post) -> Row:
             say("setup.seconds", count=figures.number(inputs.handle_s, lang, 0)),
             figures.number(inputs.chats_at_once, lang, 0),
             say("setup.seconds", count=figures.number(inputs.patience_s, lang, 0)),
-            say(
-                "setup.target_of",
-                share=figures.share(inputs.service_level, lang),
-                seconds=figures.number(inputs.within_s, lang, 0),
-            ),
+            _target(inputs),
             say("list.comma").join(post.duties) or "—",
         )
     )
+
+
+def _target(inputs: StaffingInputs) -> str:
+    """Return the level of a post, and whatever else it promises."""
+    first = say(
+        "setup.target_of",
+        share=figures.share(inputs.service_level, state.lang()),
+        seconds=figures.number(inputs.within_s, state.lang(), 0),
+    )
+    return " · ".join((first, *map(target_name, inputs.targets)))
+
+
+@action
+def _aim_at() -> None:
+    aims = aim_at(link.desk(), tuple(st.session_state["setup.sold.told"]))
+    names = (platform_name(aim.rule.platform, state.lang()) for aim in aims)
+    done.tell(say("setup.aimed", platforms=say("list.comma").join(names)))
 
 
 @action
