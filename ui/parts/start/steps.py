@@ -87,7 +87,9 @@ def _posts(_seen: ShopSeen) -> None:
     )
     st.caption(plain(" ".join(say(f"setup.find_{name}") for name in FOUND)))
     aims = aims_seen(link.desk())
-    st.markdown(plain("\n\n".join(aim_sentences(aims, state.lang()))))
+    with st.container(gap="xxsmall"):
+        for line in aim_sentences(aims, state.lang()):
+            st.caption(plain(line))
     hours, more, sold = st.columns(3)
     with hours, st.form("setup.hours", border=False):
         now = as_text(found[0].opening, state.lang()) if found else say("rules.opening_proposed")
