@@ -194,6 +194,11 @@ class Grants(Repository):
         rows = self._rows(t.vendor_team, by=[t.vendor_team.c.team], shop_id=shop_id)
         return {row.team: row.vendor for row in rows}
 
+    def vendors_since(self, shop_id: str) -> dict[str, dt.datetime]:
+        """Return by team since when it stands here that a vendor sends it."""
+        rows = self._rows(t.vendor_team, by=[t.vendor_team.c.team], shop_id=shop_id)
+        return {row.team: Stamp.of(row, "entered").at for row in rows}
+
     def set_vendor(self, shop_id: str, team: str, vendor: str, stamp: Stamp) -> None:
         """Keep which vendor sends a team; empty: none does."""
         self._remove(t.vendor_team, shop_id=shop_id, team=team)

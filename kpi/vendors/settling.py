@@ -118,7 +118,7 @@ def _counted(contract: VendorContract, found: VendorMonth, charge: Charge) -> Se
     count = sum((one.count for one in parts), ZERO)
     unknown = found.unknown(contract, column)
     notes = (LineRemark(Remark.UNKNOWN_DAYS, unknown),) if unknown and parts else ()
-    notes = notes if parts else (LineRemark(Remark.NOTHING_KNOWN),)
+    notes = (*(notes if parts else (LineRemark(Remark.NOTHING_KNOWN),)), *_undated(found))
     return SettlementLine(
         contract.name, charge, NumberFrom.FACTS, count, price, to_fen(price * count),
         notes=notes, parts=parts,
@@ -195,8 +195,12 @@ def _ground(attended: int, planned: int) -> NumberFrom:
 def _notes(found: VendorMonth, planned: int) -> tuple[LineRemark, ...]:
     notes = (LineRemark(Remark.PLANNED, planned),) if planned else ()
     if found.unrostered:
-        return (*notes, LineRemark(Remark.UNROSTERED, len(found.unrostered)))
-    return notes
+        notes = (*notes, LineRemark(Remark.UNROSTERED, len(found.unrostered)))
+    return (*notes, *_undated(found))
+
+
+def _undated(found: VendorMonth) -> tuple[LineRemark, ...]:
+    return (LineRemark(Remark.UNDATED, found.undated),) if found.undated else ()
 
 
 def _sum(lines: Iterable[SettlementLine]) -> Decimal:

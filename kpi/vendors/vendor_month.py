@@ -75,6 +75,11 @@ class VendorMonth:
         What was counted of them; None: nothing.
     unrostered
         Those of them with attendance in the month and no shift that bound them in it.
+    elsewhere
+        Who of them was not the vendor's on which days of the month: these count for nothing.
+    undated
+        How many of their teams were given to the vendor after the month began: since when it
+        sends a team is not known before that, and the whole month counts.
     """
 
     vendor: str
@@ -84,6 +89,8 @@ class VendorMonth:
     worked: tuple[Worked, ...] = ()
     facts: Facts | None = None
     unrostered: tuple[str, ...] = ()
+    elsewhere: frozenset[tuple[str, dt.date]] = frozenset()
+    undated: int = 0
 
     def days(self, contract: VendorContract) -> list[dt.date]:
         """Return the days of the month on which a contract holds."""
@@ -123,7 +130,7 @@ class VendorMonth:
                 continue
             for span in one.spans:
                 for date in self._dates(span):
-                    if date in ends:
+                    if date in ends and (one.agent_id, date) not in self.elsewhere:
                         found[one.agent_id, date] += intersect((span,), (ends[date],))
         return {key: union(spans) for key, spans in found.items() if spans}
 
@@ -180,7 +187,9 @@ class VendorMonth:
             for one in self.worked
             if one.spans and contract.is_about(one.post)
         )
-        return {(who, date) for who, date in begun if date in set(self.days(contract))}
+        return {(who, date) for who, date in begun if date in set(self.days(contract))} - (
+            self.elsewhere
+        )
 
     def measured(self, contract: VendorContract, target: Promised) -> tuple[Decimal, Decimal]:
         """Return numerator and denominator of a target over all people; 0, 0: nothing is known."""
@@ -201,7 +210,12 @@ class VendorMonth:
         rows = (dates >= np.datetime64(days[0])) & (dates <= np.datetime64(days[-1]))
         posts = [place for place, post in enumerate(facts.posts) if contract.is_about(post)]
         people = [place for place, agent in enumerate(facts.agents) if agent in self.people]
-        return facts.where(rows & np.isin(facts.post, posts) & np.isin(facts.agent, people))
+        rows &= np.isin(facts.post, posts) & np.isin(facts.agent, people)
+        for agent, date in self.elsewhere & {
+            (facts.agents[one], day) for one in people for day in days
+        }:
+            rows &= (facts.agent != facts.agents.index(agent)) | (dates != np.datetime64(date))
+        return facts.where(rows)
 
 
 def _steps(counted: int, contract: VendorContract) -> int:

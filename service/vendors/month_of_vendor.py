@@ -10,9 +10,10 @@ from kpi.vendors.settling import settle
 from kpi.vendors.vendor_month import VendorMonth, worked_in
 from scheduler.errors import InputError, require
 from service.month.month_inputs import month_sources
+from service.shop.dated_changes import dated_in, on_day
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from kpi.month import Month
     from kpi.vendors.settlement import Settlement
@@ -26,7 +27,8 @@ def settled(unit: Unit, shop_id: str, vendor: str, month: Month) -> Settlement:
     """
     Return what a month of a vendor comes to by what is known now.
 
-    Its people are those whose team it sends, as the teams stand now.
+    Its people are those whose team it sends, each on the days of the month they are in such a team;
+    which teams it sends is known as it stands now.
 
     Raises
     ------
@@ -36,24 +38,33 @@ def settled(unit: Unit, shop_id: str, vendor: str, month: Month) -> Settlement:
     sent = unit.grants.vendors(shop_id)
     require(vendor in sent.values(), "unknown_vendor", column="vendor", value=vendor)
     agreed = [kept.contract for kept in unit.vendors.contracts(shop_id, vendor)]
-    teams = unit.staff.teams(shop_id)
-    people = tuple(agent for agent, team in sorted(teams.items()) if sent.get(team) == vendor)
-    result = settle(agreed, _month(unit, shop_id, vendor, month, people))
+    result = settle(agreed, _month(unit, shop_id, vendor, month, sent))
     held = bool(result.contracts)
     require(held, "vendor_without_contract", column="vendor", value=vendor, month=month)
     return result
 
 
 def _month(
-    unit: Unit, shop_id: str, vendor: str, month: Month, people: tuple[str, ...]
+    unit: Unit, shop_id: str, vendor: str, month: Month, sent: Mapping[str, str]
 ) -> VendorMonth:
     clock = unit.shops.get(shop_id).clock
+    teams = _teams(unit, shop_id, month)
+    belongs = {who: {day for day, team in held.items() if sent.get(team) == vendor}
+               for who, held in teams.items()}  # fmt: skip
+    people = tuple(sorted(who for who, days in belongs.items() if days))
+    elsewhere = frozenset(
+        (who, day) for who in people for day in teams[who] if day not in belongs[who]
+    )
+    begins = clock.at(month.first) * 60
+    since = unit.grants.vendors_since(shop_id)
+    undated = {team for who in people for team in teams[who].values()
+               if sent.get(team) == vendor and since[team].timestamp() >= begins}  # fmt: skip
     try:
         sources = month_sources(unit, shop_id, month)
     except InputError as error:
         if {fault.code for fault in error.faults} != {"month_empty"}:
             raise
-        return VendorMonth(vendor, month, clock, people)
+        return VendorMonth(vendor, month, clock, people, elsewhere=elsewhere, undated=len(undated))
     hours = tuple(one for one in sources.hours if one.scheduled.shift.agent_id in people)
     window = (clock.at(month.first), clock.at(month.last + DAY))
     return VendorMonth(
@@ -64,7 +75,21 @@ def _month(
         tuple(worked_in(hours, sources.attendance.there)),
         sources.facts,
         _unrostered(sources, people, window),
+        elsewhere,
+        len(undated),
     )
+
+
+def _teams(unit: Unit, shop_id: str, month: Month) -> dict[str, dict[dt.date, str]]:
+    """Return the team of everybody on each day of a month, of those who have left too."""
+    everybody = unit.staff.everybody(shop_id)
+    changes = [entry.value for entry in dated_in(unit, shop_id)]
+    length = (month.last - month.first).days + 1
+    found: dict[str, dict[dt.date, str]] = {one.id: {} for one in everybody}
+    for day in (month.first + DAY * place for place in range(length)):
+        for one in on_day(everybody, changes, day):
+            found[one.id][day] = one.team
+    return found
 
 
 def _unrostered(

@@ -120,6 +120,32 @@ def test_chats_and_orders_count_those_of_its_people_in_the_month():
     assert {one.agent_id for one in found.lines[0].parts} == {"V1", "V2"}
 
 
+def test_days_on_which_somebody_was_not_the_vendors_count_for_nothing():
+    days = dt.date(2026, 11, 2), dt.date(2026, 11, 3)
+    told = facts(*(("V1", day.day, {"replied": 100}) for day in days), ("V2", 3, {"replied": 50}))
+    work = [
+        worked(f"{day}T09:00", f"{day}T{17 - place}:00", agent)
+        for place, day in enumerate(days)
+        for agent in ("V1", "V2")
+    ]
+    agreed = contract(chat_price=D(1), seat_price=D(3000), seats=2, seat_days=SeatDays.PRESENT)
+    gone = month(*work, facts=told, elsewhere=frozenset({("V1", days[1])}))
+    found = settle([agreed, contract(name="YK-2")], gone)
+    assert [(one.charge, one.quantity) for one in found.lines] == [
+        (Charge.SEAT, 3),
+        (Charge.CHAT, 150),
+        (Charge.HOUR, 480 + 480 + 420),
+    ]
+    assert gone.unknown(agreed, "replied") == 1  # V2's of the first day; not V1's of the second
+
+
+def test_teams_that_were_given_to_the_vendor_since_are_told():
+    (line,) = settle([contract()], month(worked(*DAY), undated=1)).lines
+    assert [(one.remark, one.count) for one in line.notes] == [(Remark.UNDATED, 1)]
+    (line,) = settle([contract(chat_price=D(1))], month(worked(*DAY), undated=1)).lines
+    assert Remark.UNDATED in {one.remark for one in line.notes}
+
+
 def test_days_of_work_without_counts_are_told():
     late = worked("2026-11-04T09:00", "2026-11-04T17:00")
     told = facts(("V1", 2, {"replied": 100}))

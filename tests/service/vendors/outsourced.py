@@ -15,6 +15,7 @@ from tests.service import small_shop as s
 from tests.service.month.test_months import with_month
 
 NOVEMBER = Month(2026, 11)
+OCTOBER = dt.datetime(2026, 10, 15, 1, 0, tzinfo=dt.UTC)
 DECEMBER = dt.datetime(2026, 12, 3, 1, 0, tzinfo=dt.UTC)
 TEAMS = {"A1": "一组", "A2": "一组", "A3": "二组"}
 AGREED = VendorContract(
@@ -27,8 +28,9 @@ def fill(opened):
     with_month()(opened)
     desk = at_desk(opened, by="人事", now=s.NOW)
     save_agents(desk, tuple(replace(one, team=TEAMS.get(one.id, "自有")) for one in agents(desk)))
-    set_vendor(desk, "一组", "云客")
-    set_vendor(desk, "二组", "海客")
+    early = at_desk(opened, by="人事", now=OCTOBER)
+    set_vendor(early, "一组", "云客")
+    set_vendor(early, "二组", "海客")
     save_contract(desk, AGREED)
     save_contract(desk, replace(AGREED, vendor="海客", name="HK-1"))
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from scheduler.errors import InputError
 from service.access.grants import Role, set_vendor
-from service.shop.shops import actions
+from service.shop.dated_changes import keep_dated
+from service.shop.shops import actions, agents
 from service.vendors import contracts, settlements
 from service.vendors.settlements import Charge, NumberFrom, SettlementState, SigningSide
 from store import tables as t
@@ -60,6 +61,49 @@ def test_who_has_no_attendance_is_settled_as_rostered_and_that_is_said(database)
     made = settlements.make_settlement(o.hr(database), "云客", o.NOVEMBER)
     told = [(x.ground, x.quantity, [n.remark for n in x.notes]) for x in made.settlement.lines[:2]]
     assert told == [(NumberFrom.ATTENDANCE, 1410, []), (NumberFrom.PLANNED, 960, ["planned"])]
+
+
+def moved(database, since, team="自有"):
+    """Let A2 be in another team from a day on."""
+    desk = at_desk(database, now=o.DECEMBER)
+    (one,) = (each for each in agents(desk) if each.id == "A2")
+    new = replace(one, team=team)
+    with desk.write("agent_changed", ("people", "A2")) as unit:
+        line, _ = keep_dated(unit, one, new, since)
+        others = tuple(line if each.id == "A2" else each for each in agents(desk))
+        unit.staff.save_agents("main", others)
+        unit.note("A2", {})
+
+
+def test_somebody_counts_on_the_days_on_which_they_are_in_a_team_of_the_vendor(database):
+    whole = settlements.make_settlement(o.hr(database), "云客", o.NOVEMBER).settlement
+    days = sorted({one.date for one in whole.lines[0].parts if one.agent_id == "A2"})
+    moved(database, days[1])
+    part = settlements.make_settlement(o.hr(database), "云客", o.NOVEMBER).settlement
+    assert part.people == ("A1", "A2")
+    left = {(one.agent_id, one.date) for line in part.lines for one in line.parts}
+    assert {date for who, date in left if who == "A2"} == {days[0]}
+    assert {date for who, date in left if who == "A1"} >= set(days)
+
+
+def test_who_was_in_no_team_of_the_vendor_all_the_month_is_none_of_its_people(database):
+    moved(database, dt.date(2026, 11, 1))
+    made = settlements.make_settlement(o.hr(database), "云客", o.NOVEMBER)
+    assert made.settlement.people == ("A1",)
+
+
+def test_the_vendor_signs_also_for_those_who_have_left_since(database):
+    moved(database, dt.date(2026, 11, 30))
+    made = settlements.make_settlement(o.hr(database), "云客", o.NOVEMBER)
+    assert made.settlement.people == ("A1", "A2")
+    sign(o.supervisor(database), SigningSide.VENDOR)
+    assert state(database) is SettlementState.VENDOR_SIGNED
+
+
+def test_a_team_given_to_the_vendor_since_is_told(database):
+    set_vendor(at_desk(database, now=o.DECEMBER), "一组", "云客")
+    made = settlements.make_settlement(o.hr(database), "云客", o.NOVEMBER)
+    assert [note.remark for note in made.settlement.lines[0].notes] == ["undated"]
 
 
 def test_the_vendor_signs_first_then_we_and_then_it_is_locked(database):
