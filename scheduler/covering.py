@@ -191,7 +191,7 @@ def _offer(
         after.overtime_hours - before.overtime_hours,
         after.wishes - before.wishes,
         after.unfair_shifts - before.unfair_shifts,
-        _rest(problem, agent, helper.shift, mine),
+        shortest_rest(problem, agent, helper.shift, mine),
         sum(shift.work_min for shift in mine if not is_standby(problem, shift)),
         agent.contract.hours_week * 60 * problem.horizon.days / 7,
     )
@@ -208,7 +208,7 @@ def _covered(helper: Helper, stretch: OpenStretch) -> int:
     return max(0, last - first - meal)
 
 
-def _rest(
+def shortest_rest(
     problem: RosterProblem, agent: Agent, shift: Shift, mine: tuple[Shift, ...]
 ) -> int | None:
     """Return the shortest time off beside a shift of an agent."""

@@ -15,6 +15,7 @@ from scheduler.explain import (
     explain,
     short_stretches,
 )
+from scheduler.instead import PairCompared, PairSolved, compared, solved
 from scheduler.nearest import OpenStretch, open_stretches
 from scheduler.problem import RosterProblem
 from scheduler.staffing.overload import Overload, overloads
@@ -67,6 +68,9 @@ class Explained:
         Who can cover the stretch asked about; None: none was.
     why
         Without a roster: the smallest conflicts of the week and the ways out; None: with one.
+    pair
+        Two people compared for the shift of one of them, and their weeks made anew with it given
+        to the other; None: nobody was asked about.
     """
 
     problem: RosterProblem
@@ -76,6 +80,7 @@ class Explained:
     beside: int
     why: WhyNone | None = None
     covering: Covering | None = None
+    pair: tuple[PairCompared, PairSolved] | None = None
 
 
 def explain_week(
@@ -87,6 +92,7 @@ def explain_week(
     at: str = "",
     until: str = "",
     agent_id: str = "",
+    instead_of: str = "",
     away: Sequence[Away] = (),
     count: int = 3,
     seconds: float = SECONDS,
@@ -109,6 +115,8 @@ def explain_week(
         With a post and a time: who can cover the stretch until then is told too; empty: not.
     agent_id
         Only this person; empty: everybody.
+    instead_of
+        With a person and a time: who has the shift then that this person has not; empty: nobody.
     away
         Who cannot come, besides what the week and the absences beside the roster say.
     count
@@ -134,10 +142,12 @@ def explain_week(
         or (agent_id and not at)
         or ((at or until) and roster_file is None)
         or (until and not at)
+        or (instead_of and not (at and agent_id))
     ):
         faults.append(Fault("place_incomplete"))
-    if agent_id and agent_id not in problem.agent_by_id:
-        faults.append(Fault("unknown_agent", value=agent_id))
+    for who in (agent_id, instead_of):
+        if who and who not in problem.agent_by_id:
+            faults.append(Fault("unknown_agent", value=who))
     if faults:
         raise InputError(faults)
     needed = with_minimums(problem.requirement, problem.posts, problem.rules)
@@ -160,7 +170,20 @@ def explain_week(
         begins = stretches[0].start_min
         require(begins < ends, "ends_before_start", column="end", value=until)
         able = covering(problem, roster, OpenStretch(post, begins, ends, 1))
-    return Explained(problem, (), loads, explanations, beside, covering=able)
+    pair = _pair(problem, roster, (instead_of, agent_id), at) if instead_of else None
+    return Explained(problem, (), loads, explanations, beside, covering=able, pair=pair)
+
+
+def _pair(
+    problem: RosterProblem, roster: Roster, who: tuple[str, str], at: str
+) -> tuple[PairCompared, PairSolved]:
+    """Return the first of two people beside the second for the shift they have at a moment."""
+    minute, (holder, other) = problem.horizon.clock.parse(at), who
+    mine = roster.by_agent().get(holder, ())
+    shift = next((one for one in mine if minute in one.span), None)
+    if shift is None:
+        raise InputError(Fault("no_shift_then", value=holder, details={"at": at.replace("T", " ")}))
+    return compared(problem, roster, shift, other), solved(problem, roster, shift, other)
 
 
 def _interval(problem: RosterProblem, roster: Roster, post: str, at: str) -> OpenStretch:
@@ -185,6 +208,8 @@ def explaining_report(explained: Explained) -> Report:
     )
     if explained.covering is not None:
         why["covering"] = covering_report(explained.covering, horizon)
+    if explained.pair is not None:
+        why["pair"] = _pair_report(*explained.pair, horizon)
     return why | {
         "status": "conflict" if is_conflict else "explained",
         "reasons": [{"code": code, "names": list(names)} for code, names in explained.reasons],
@@ -193,6 +218,28 @@ def explaining_report(explained: Explained) -> Report:
             for each in explained.overloads
         ],
         "explanations": [_explanation(each, horizon) for each in explained.explanations],
+    }
+
+
+def _pair_report(found: PairCompared, anew: PairSolved, horizon: Horizon) -> Report:
+    return {
+        "agents": {
+            one.agent_id: {
+                "week_min": one.week_min,
+                "contract_min": one.contract_min,
+                "rest_min": one.rest_min,
+                "wishes": sum(wish.weight for wish in one.wishes),
+                "broken": [violation_report(each, horizon) for each in one.broken],
+            }
+            for one in (found.holder, found.other)
+        },
+        "new": [violation_report(each, horizon) for each in found.new],
+        "cost_change": found.dearer,
+        "anew": {
+            "status": anew.status.value,
+            "cost_change": anew.cost_change,
+            "reasons": [{"code": code, "names": list(names)} for code, names in anew.reasons],
+        },
     }
 
 

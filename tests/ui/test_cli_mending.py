@@ -333,3 +333,16 @@ def test_explain_ranks_who_can_cover_a_stretch(paiban, tmp_path):
     backwards = (*place[:4], "--until", "2026-11-30T11:00")
     assert paiban("explain", folder, roster, *backwards).code == 2
     assert paiban("explain", folder, roster, "--until", "2026-11-30T13:00").code == 2
+
+
+def test_explain_says_why_one_has_a_shift_and_another_not(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    place = ("--post", "presales", "--at", "2026-11-30T12:00")
+    asked = ("explain", folder, roster, *place, "--agent", "A3", "--instead-of", "A1")
+    pair = paiban(*asked, "--json", "-").report["pair"]
+    assert set(pair["agents"]) == {"A1", "A3"}
+    assert pair["anew"]["status"] in {"optimal", "feasible"}
+    assert "A1" in paiban(*asked, lang="zh").out
+    nobody = (*place[:3], "2026-11-30T03:00", *asked[-4:])
+    for wrong in ((*asked[:-1], "X"), ("explain", folder, roster, *nobody), asked[:3] + asked[-2:]):
+        assert paiban(*wrong).code == 2

@@ -42,6 +42,9 @@ Post = Annotated[str, typer.Option("--post", metavar="NAME", help="cli.option.ex
 At = Annotated[str, typer.Option("--at", metavar="TIME", help="cli.option.explain_at")]
 Until = Annotated[str, typer.Option("--until", metavar="TIME", help="cli.option.explain_until")]
 AgentId = Annotated[str, typer.Option("--agent", metavar="ID", help="cli.option.explain_agent")]
+InsteadOf = Annotated[
+    str, typer.Option("--instead-of", metavar="ID", help="cli.option.explain_instead")
+]
 Count = Annotated[int, typer.Option("--count", min=1, help="cli.option.explain_count")]
 ExplainFor = Annotated[
     float, typer.Option("--time-limit", min=0, metavar="SECONDS", help="cli.option.explain_for")
@@ -107,6 +110,7 @@ def explain(
     at: At = "",
     until: Until = "",
     agent: AgentId = "",
+    instead_of: InsteadOf = "",
     absent: Absent = None,
     lent: Lent = None,
     count: Count = 3,
@@ -122,6 +126,7 @@ def explain(
         at=at,
         until=until,
         agent_id=agent,
+        instead_of=instead_of,
         away=_said(absent, lent),
         count=count,
         seconds=seconds,

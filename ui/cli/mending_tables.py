@@ -17,6 +17,7 @@ from ui.words.conflict_sentences import (
     why_none_lines,
 )
 from ui.words.cover_sentences import helper_sentence, stretch_sentence, times_text
+from ui.words.instead_sentences import reason_lines, solved_line, why_sentence
 from ui.words.names import post_name, rule_name
 from ui.words.sentences import (
     agent_name,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.cut import Cut
+    from scheduler.instead import PairCompared, PairSolved
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
     from service.roster.covering import Covering
@@ -173,6 +175,19 @@ def explained(screen: Screen, found: Explained) -> None:
         _explanation(screen, each, found.problem)
     if found.covering is not None:
         _covering(screen, found.covering, found.problem)
+    if found.pair is not None:
+        _pair(screen, *found.pair, found.problem)
+
+
+def _pair(screen: Screen, found: PairCompared, anew: PairSolved, problem: RosterProblem) -> None:
+    """Print why one has a shift and the other not, and what giving it to the other comes to."""
+    lang = screen.lang
+    screen.text(why_sentence(found, problem, lang))
+    for one in found.other.broken or found.new:
+        screen.text("· " + violation_sentence(one, problem, lang))
+    screen.text(solved_line(anew, problem, lang))
+    for line in reason_lines(anew.reasons, problem, lang):
+        screen.text("· " + line)
 
 
 def _covering(screen: Screen, found: Covering, problem: RosterProblem) -> None:

@@ -10,7 +10,7 @@ from scheduler.horizon import DAY_MIN
 from scheduler.pin_fit import broken_by
 from scheduler.present import as_told
 from scheduler.type_pin import TypePin
-from service.roster.editing import exchanged, preview
+from service.roster.editing import preview
 from service.roster.pinning import pin, pin_type, unpin, unpin_type
 from ui import done, fields, figures, link, state
 from ui.guard import action
@@ -51,8 +51,6 @@ def edit_panel(sheet: RosterSheet, agent_id: str, date: dt.date) -> Roster | Non
         _type_pin(place)
         fields.tell_moved(begun)
         tried = _outcome(place, shift_form(place))
-        if today is not None and roster is not None:
-            _exchange(place, today, roster)
     return roster if tried is None else tried
 
 
@@ -193,38 +191,3 @@ def _outcome(place: Place, wanted: Shift | None) -> Roster | None:
     changing.show(place.problem, found)
     changing.offer(found, (removed, added), key=f"edit.{place.key}")
     return found.roster
-
-
-def _exchange(place: Place, mine: Shift, roster: Roster) -> None:
-    """Offer what two people agreed on: a swap of their shifts of a day, or that one claims it."""
-    clock, by_agent = place.problem.horizon.clock, roster.by_agent()
-    theirs = {
-        agent.id: next(
-            (s for s in by_agent.get(agent.id, ()) if clock.date_of(s.start_min) == place.date),
-            None,
-        )
-        for agent in place.problem.agents
-        if agent.id != place.agent.id
-    }
-    with st.expander(say("edit.exchange"), icon=":material/swap_horiz:"):
-        st.caption(say("edit.exchange_help"))
-        names = ["", *theirs]
-        who = st.selectbox(
-            say("edit.exchange_with"),
-            names,
-            format_func=spoken(names, lambda name: _partner(place, name, theirs.get(name))),
-            key=f"swap.who.{place.key}",
-        )
-        if who:
-            moved = exchanged(mine, who, theirs[who])
-            found = preview(link.desk(), state.chosen("week"), removed=moved[0], added=moved[1])
-            changing.show(place.problem, found)
-            done = "shifts_swapped" if theirs[who] else "shift_claimed"
-            changing.offer(found, moved, key=f"swap.{place.key}.{who}", done=done)
-
-
-def _partner(place: Place, name: str, shift: Shift | None) -> str:
-    if not name:
-        return say("edit.exchange_nobody")
-    has = shift_line(place.problem, shift) if shift else say("edit.off")
-    return f"{place.problem.agent_by_id[name].name or name} · {has}"

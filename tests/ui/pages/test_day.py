@@ -126,11 +126,11 @@ def type_pin(app):
 
 def test_a_type_is_pinned_for_the_day_told_where_it_cannot_be_kept_and_taken_back(day, draft):
     typed = type_pin(day)
-    assert typed.options == ["不锁定", "休息"]  # the shop has no types
+    assert typed.options == ["不锁定", "休息", "09:00 上班"]  # the shop has no types
     typed.set_value("").run()
     (pin,) = problem(at_desk(draft), s.LABEL).type_pins
     assert (pin.agent_id, pin.date, pin.kind) == ("A1", s.MONDAY, "")
-    assert "已锁定这一天的班次类型" in seen(day)
+    assert "已锁定这一天；现有班表不变" in seen(day)
     button(day, "edit.pin").click().run()  # the shift of that day, as it is
     assert "怎么排都做不到所锁定的" in seen(day)
     assert "这一天锁定为休息" in seen(day)
@@ -138,6 +138,14 @@ def test_a_type_is_pinned_for_the_day_told_where_it_cannot_be_kept_and_taken_bac
     assert problem(at_desk(draft), s.LABEL).type_pins == ()
     button(day, "done.undo").click().run()
     assert problem(at_desk(draft), s.LABEL).type_pins == (pin,)
+    assert not day.exception
+
+
+def test_the_start_of_a_day_is_pinned_alone_and_stays_the_choice(day, draft):
+    type_pin(day).set_value("@").run()
+    (pin,) = problem(at_desk(draft), s.LABEL).type_pins
+    assert (pin.kind, pin.start_clock) == ("", 9 * 60)
+    assert type_pin(day).value == "@"
     assert not day.exception
 
 
@@ -290,3 +298,15 @@ def test_a_handover_is_written_down_and_its_unsigned_are_shown(app, draft):
     assert "未签：客服002、客服001" in seen(page)
     (point,) = handovers(at_desk(draft), s.LABEL, s.MONDAY)
     assert point.log.value.news == "退货地址改了"
+
+
+def test_two_people_are_compared_for_a_shift_and_their_week_made_anew(day, draft):
+    who = next(part for part in day.selectbox if part.key.startswith("swap.who."))
+    who.set_value("A3").run()
+    assert "本周工时" in seen(day)
+    assert "A1" in seen(day)
+    before = shifts(draft)
+    next(part for part in day.button if part.key.startswith("instead.solve.")).click().run()
+    assert not day.exception
+    assert "两人" in seen(day)
+    assert shifts(draft) == before

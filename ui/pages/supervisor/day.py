@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import done
-from ui.parts import covering, day_view, handover, markup, mending, sheet, why
+from ui.parts import comparing, covering, day_view, handover, markup, mending, sheet, why
 from ui.parts.calls import calls
 from ui.parts.editing import edit_panel
 from ui.parts.needing import ask_for_requirement
@@ -36,6 +36,7 @@ with right:
     calls(problem, found.version.version.roster if found.version else None, date)
     agent_id = day_view.choose_agent(problem)
     tried = edit_panel(found, agent_id, date)
+    comparing.panel(found, agent_id, date)
     covering.panel(found, (date,))
 with left:
     if found.version is None or tried != found.version.version.roster:
