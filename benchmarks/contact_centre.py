@@ -1,7 +1,9 @@
 """
 Weeks of a contact centre: cost, proven gap and how soon, for every instance of a folder.
 
-``python -m benchmarks.contact_centre --instances DIR --seconds 60 --json OUT``
+``python -m benchmarks.contact_centre --instances DIR --seconds 60 --json OUT``; with
+``--work-limit N`` the work ends a run instead of the clock, and each instance is solved twice: the
+record says whether roster and bound were the same.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +35,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--instances", type=Path, required=True, help="folder of week folders")
     parser.add_argument("--seconds", type=float, default=60.0, help="time limit of each instance")
+    parser.add_argument("--work-limit", type=int, help="units of work, instead of seconds")
     parser.add_argument("--json", type=Path, required=True, help="where the records go")
     parser.add_argument("--only", default="", help="names, separated by commas")
     parser.add_argument("--resume", action="store_true", help="keep the records already there")
@@ -47,11 +51,13 @@ def instances(folder: Path, only: str) -> list[Path]:
     return sorted(chosen, key=lambda each: ((each / "agents.csv").stat().st_size, each.name))
 
 
-def measure(folder: Path, seconds: float, seed: int) -> Record:
+def measure(folder: Path, params: SolveParams) -> Record:
     """Solve one instance, untimed compiling first, and return its record."""
-    problem = read_week(folder).problem()
-    solve(problem, SolveParams(seed=seed, time_limit_s=None, work_limit=1))
-    result = solve(problem, SolveParams(seed=seed, time_limit_s=seconds))
+    problem, seconds = read_week(folder).problem(), params.time_limit_s or 0.0
+    solve(problem, SolveParams(seed=params.seed, time_limit_s=None, work_limit=1))
+    cpu = time.process_time()
+    result = solve(problem, params)
+    cpu = time.process_time() - cpu
     clean = [moment for moment in result.trace if moment.cost is not None]
     record: Record = {
         "name": folder.name,
@@ -63,9 +69,14 @@ def measure(folder: Path, seconds: float, seed: int) -> Record:
         "seconds": round(result.seconds, 2),
         "seconds_to_first": round(clean[0].seconds, 3) if clean else None,
         "curve": {str(mark): at_mark(result.trace, mark) for mark in MARKS_S if mark <= seconds},
-        "seed": seed,
-        "time_limit": seconds,
+        "cpu_s": round(cpu, 1),
+        "seed": params.seed,
+        "time_limit": params.time_limit_s,
+        "work_limit": params.work_limit,
     }
+    if params.work_limit is not None:
+        again = solve(problem, params)
+        record["is_same_twice"] = (again.roster, again.bound) == (result.roster, result.bound)
     if result.roster is not None:
         record |= judged(folder, problem, result.roster)
     return record
@@ -100,19 +111,22 @@ def judged(folder: Path, problem: RosterProblem, roster: Roster) -> Record:
 
 def main() -> None:
     args = arguments()
+    seconds = None if args.work_limit else args.seconds
+    params = SolveParams(seed=args.seed, time_limit_s=seconds, work_limit=args.work_limit)
     records: list[Record] = []
     if args.resume and args.json.is_file():
         records = json.loads(args.json.read_text(encoding="utf-8"))
     done = {record["name"] for record in records}
     for folder in instances(args.instances, args.only):
         if folder.name not in done:
-            record = measure(folder, args.seconds, args.seed)
+            record = measure(folder, params)
             records.append(record)
             args.json.write_text(json.dumps(records, indent=1), encoding="utf-8")
             gap = record["cost"] - record["bound"] if record["cost"] is not None else None
             print(
                 f"{record['name']}: cost {record['cost']}, bound {record['bound']}, gap {gap}, "
-                f"breaches {record['breaches']}, first after {record['seconds_to_first']} s",
+                f"breaches {record['breaches']}, first after {record['seconds_to_first']} s, "
+                f"{record['cpu_s']} s of processor, same twice: {record.get('is_same_twice')}",
                 flush=True,
             )
 

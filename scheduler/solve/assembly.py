@@ -8,28 +8,31 @@ then dives and programs take turns: dives (``dive``) as long as they help, a pro
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.solve.beside import Beside, Found
 from scheduler.solve.dive import Diver
 from scheduler.solve.master import COLUMNS, MOST_COLUMNS, Pool, Program, pool
-from scheduler.solve.polish import Polisher, StartingPoint
+from scheduler.solve.polish import LIST_S, Polisher, StartingPoint
 from scheduler.solve.schedule import LISTED_UNTIL
 from scheduler.solve.search import breach_of
 from scheduler.solve.ways import has_few_shifts, has_few_ways, has_windows, is_countable
 from scheduler.solve.windows import WindowPolisher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from concurrent.futures import Future, ThreadPoolExecutor
+    from collections.abc import Sequence
+    from concurrent.futures import ThreadPoolExecutor
 
+    from scheduler.solve.beside import Job
     from scheduler.solve.bound import Bound
     from scheduler.solve.clock import SolveClock
+    from scheduler.solve.meter import Meter
     from scheduler.solve.plan import Plan
     from scheduler.solve.rows import Rows
     from scheduler.solve.search import Listed, Search
-    from scheduler.solve.tables import Floats, Tables
+    from scheduler.solve.tables import Tables
 
 FROM = 0.12  # share of a run before which the search is left alone, where there are no dives
 SPARE_S = 5.0  # seconds left below which no exact program begins
@@ -47,37 +50,11 @@ AGAIN_S, AGAIN_AFTER = 20.0, 0.4  # left, and share of it after which a proof be
 IDLE_DIVES = 16  # in a row that found nothing, before a program
 
 
-class Found(NamedTuple):
-    """
-    What a job ended with.
-
-    Parameters
-    ----------
-    plan
-        A roster; None: none.
-    values
-        What a person is worth in each row, from the relaxation.
-    is_best
-        Whether a program's roster is the cheapest of its weeks.
-    bound
-        No roster cheaper than the best known costs less; None: nothing is proven.
-    is_end
-        Whether the values are those of the relaxation over all weeks.
-    """
-
-    plan: Plan | None = None
-    values: Floats | None = None
-    is_best: bool = False
-    bound: float | None = None
-    is_end: bool = True
-
-
 class Assembly:
     """
     The jobs of one run, one after the other.
 
-    Only runs that time limits have them: nothing counts the work of the solvers, and a limit on a
-    program's nodes alone lets a node of a week with many alike people take minutes.
+    In a run that its work limit ends, all seconds are counted ones (``meter``).
 
     Parameters
     ----------
@@ -101,7 +78,7 @@ class Assembly:
         self._tables, self._rows, self._grain, self._clock = tables, rows, grain, clock
         self._columns, self._cost = COLUMNS, float("inf")
         self._pool: Pool | None = None
-        self._future: Future[Found] | None = None
+        self._beside = Beside(clock, self.stop)
         self._program: Program | None = None
         self._is_stopped, self._was_whole = False, True
         self._seconds = FIRST_S
@@ -124,16 +101,16 @@ class Assembly:
     @property
     def is_running(self) -> bool:
         """Return whether a job is being done beside the search."""
-        return self._future is not None
+        return self._beside.is_running
 
     @property
     def is_relaxing(self) -> bool:
         """Return whether the job beside the search is the relaxation, which bounds as well."""
         return self.is_running and self._diver is not None and not self._is_relaxed
 
-    def next_job(self, bound: Bound, chains: Sequence[Search]) -> Callable[[], Found] | None:
+    def next_job(self, bound: Bound, chains: Sequence[Search]) -> Job | None:
         """Return what to do next from the best roster of the chains; None: nothing now."""
-        if self.is_running or self.is_proven or self._clock.params.work_limit is not None:
+        if self.is_running or self.is_proven:
             return None
         leader = min(chains, key=lambda chain: chain.best_cost)
         best, cost = leader.best, leader.best_cost
@@ -141,16 +118,16 @@ class Assembly:
             return self._counted_job(_starting(bound, leader))
         if self._diver is not None:
             if not self._is_relaxed:
-                return lambda: self._relax(best)
+                return lambda meter: self._relax(best, meter)
             if self._should_dive(cost):
-                return lambda: self._dive(best, cost)
+                return lambda meter: self._dive(best, cost, meter)
         elif self._clock.share < FROM:
             return None
         return self._program_job(bound, chains, best, cost, is_open=leader.best_missing > 0)
 
-    def begin(self, job: Callable[[], Found], beside: ThreadPoolExecutor) -> None:
-        """Let a job run beside the search."""
-        self._future = beside.submit(job)
+    def begin(self, job: Job, apart: ThreadPoolExecutor | None) -> None:
+        """Let a job run beside the search; None: at once."""
+        self._beside.begin(job, apart)
 
     def stop(self) -> None:
         """End what is going on."""
@@ -161,11 +138,9 @@ class Assembly:
 
     def ended(self, *, at_once: bool) -> Found | None:
         """Return what the job beside found; None: there is none, or it is not done."""
-        if self._future is None or not (at_once or self._future.done()):
-            return None
-        if at_once:
-            self.stop()
-        found, self._future = self._future.result(), None
+        found = self._beside.ended(at_once=at_once)
+        if found is not None and found.note is not None:
+            found.note()
         return found
 
     def _is_late(self) -> bool:
@@ -174,16 +149,18 @@ class Assembly:
         if clock.params.workers == 1 and clock.stop is not None and clock.stop():
             return True
         until = 1.0 if self._is_relaxed else RELAX_UNTIL
-        return self._is_stopped or clock.share >= until
+        return self._is_stopped or self._beside.share() >= until
 
-    def _relax(self, plan: Plan) -> Found:
+    def _relax(self, plan: Plan, meter: Meter) -> Found:
         """Solve the relaxation; without its end there are no dives."""
         assert self._diver is not None
-        values = self._diver.settle(plan)
-        if values is None:
-            self._diver = None
+        values = self._diver.settle(plan, meter)
+        return Found(values=values, note=lambda: self._note_relaxed(has_dives=values is not None))
+
+    def _note_relaxed(self, *, has_dives: bool = True) -> None:
         self._is_relaxed = True
-        return Found(values=values)
+        if not has_dives:
+            self._diver = None
 
     @property
     def takes_over(self) -> bool:
@@ -191,63 +168,69 @@ class Assembly:
         is_far = self._clock.share >= LISTED_UNTIL or self._is_tight
         return self._polisher is not None and is_far and self._is_proving
 
-    def polish(self, bound: Bound, leader: Search) -> Found:
+    def polish(self, bound: Bound, leader: Search, meter: Meter) -> Found:
         """Better the best roster by a program that opens some people's weeks."""
         assert self._polisher is not None
-        most_s = max(LEAST_POLISH_S, self._clock.seconds_left)
-        return Found(self._polisher.improve(_starting(bound, leader), most_s).plan)
+        most_s = max(LEAST_POLISH_S, self._clock.job_s_left)
+        return Found(self._polisher.improve(_starting(bound, leader), most_s, meter).plan)
 
-    def _counted_job(self, at: StartingPoint) -> Callable[[], Found] | None:
+    def _counted_job(self, at: StartingPoint) -> Job | None:
         """Return what is next: a window, or values, lists, what closes posts, two proofs."""
         if self._windows is not None:
             return self._window_job(self._windows, at)
         assert self._polisher is not None
-        polisher, left = self._polisher, self._clock.seconds_left
+        polisher, left = self._polisher, self._clock.job_s_left
         if left < LEAST_S or not np.isfinite(at.gap):
             return None
         if not self._is_relaxed:
             is_early = len(self._tables.kind_of) > MANY_AGENTS and self._clock.share < RELAX_FROM
-            return None if is_early else lambda: self._relax_counted(polisher, at)
+            return None if is_early else lambda meter: self._relax_counted(polisher, at, meter)
         if not at.is_clean and self._closings > 0 and (self.listed or self._closings == CLOSINGS):
             self._closings -= 1
-            return lambda: self._close(polisher, at, CLOSE_SHARE * left)
+            return lambda meter: self._close(polisher, at, CLOSE_SHARE * left, meter)
         if self.listed is None:
-            return lambda: self._list(polisher, at)
+            share = self._clock.share
+            return lambda meter: self._list(polisher, at, share, meter)
         again = not self._is_proving and left > AGAIN_S
         self._is_proving = True
         seconds = AGAIN_AFTER * left if again else left - SPARE_END_S
-        return lambda: self._proven(polisher, at, max(LEAST_S, seconds))
+        return lambda meter: self._proven(polisher, at, max(LEAST_S, seconds), meter)
 
-    def _window_job(self, windows: WindowPolisher, at: StartingPoint) -> Callable[[], Found] | None:
+    def _window_job(self, windows: WindowPolisher, at: StartingPoint) -> Job | None:
         """Return the next window; None where there is no time for one."""
-        seconds = self._clock.seconds_left - SPARE_END_S
+        seconds = self._clock.job_s_left - SPARE_END_S
         if seconds <= 0.0 or not np.isfinite(at.gap):
             return None
-        return lambda: Found(windows.improve(at, seconds))
+        return lambda meter: Found(windows.improve(at, seconds, meter))
 
-    def _relax_counted(self, polisher: Polisher, at: StartingPoint) -> Found:
+    def _relax_counted(self, polisher: Polisher, at: StartingPoint, meter: Meter) -> Found:
         """Solve the relaxation; where weeks were left out its values are a step on the way."""
-        values = polisher.relax(at, RELAX_SHARE * self._clock.seconds_left)
-        self._is_relaxed = True
-        return Found(values=values, is_end=polisher.is_whole)
+        values = polisher.relax(at, RELAX_SHARE * self._clock.job_s_left, meter)
+        return Found(values=values, is_end=polisher.is_whole, note=self._note_relaxed)
 
-    def _close(self, polisher: Polisher, at: StartingPoint, seconds: float) -> Found:
+    def _close(self, polisher: Polisher, at: StartingPoint, seconds: float, meter: Meter) -> Found:
         """Close posts that the search left open; where programs alone can, they go on at once."""
-        answer = polisher.close(at, seconds)
-        self._is_tight = answer.plan is not None
-        if answer.is_best:
-            self._closings = 0
-        return Found(answer.plan)
+        answer = polisher.close(at, seconds, meter)
 
-    def _list(self, polisher: Polisher, at: StartingPoint) -> Found:
+        def note() -> None:
+            self._is_tight = answer.plan is not None
+            self._closings = 0 if answer.is_best else self._closings
+
+        return Found(answer.plan, note=note)
+
+    def _list(self, polisher: Polisher, at: StartingPoint, share: float, meter: Meter) -> Found:
         """List weeks, of which the search's moves take whole ones from now on."""
-        self.listed = polisher.listed(at, self._clock.share)
-        return Found()
+        listed = polisher.listed(at, share, meter)
+
+        def note() -> None:
+            self.listed = listed
+
+        return Found(note=note)
 
     @staticmethod
-    def _proven(polisher: Polisher, at: StartingPoint, seconds: float) -> Found:
+    def _proven(polisher: Polisher, at: StartingPoint, seconds: float, meter: Meter) -> Found:
         """Return what a program of everybody's weeks found and proves."""
-        answer = polisher.prove(at, seconds)
+        answer = polisher.prove(at, seconds, meter)
         proves = polisher.is_whole and np.isfinite(answer.bound)
         return Found(answer.plan, bound=answer.bound if proves else None)
 
@@ -260,21 +243,21 @@ class Assembly:
         self._idle = 0
         return False
 
-    def _dive(self, best: Plan, cost: float) -> Found:
+    def _dive(self, best: Plan, cost: float, meter: Meter) -> Found:
         assert self._diver is not None
-        return Found(self._diver.dive(best, cost))
+        return Found(self._diver.dive(best, cost, meter))
 
     def _program_job(
         self, bound: Bound, chains: Sequence[Search], best: Plan, cost: float, *, is_open: bool
-    ) -> Callable[[], Found] | None:
+    ) -> Job | None:
         """Return the next program, once the bound knows good weeks; None: not now."""
-        left = self._clock.seconds_left
+        left = self._clock.job_s_left
         if not (self._has_programs and bound.is_settled) or is_open or left < SPARE_S:
             return None
         if not self._listed(bound, chains, cost):
             return None
         seconds = max(LEAST_S, min(self._seconds, SHARE * left))
-        return lambda: self._solve(best, seconds)
+        return lambda meter: self._solve(best, seconds, meter)
 
     def _listed(self, bound: Bound, chains: Sequence[Search], cost: float) -> bool:
         """List the weeks of the next program; return whether there is anything to solve."""
@@ -297,18 +280,21 @@ class Assembly:
         self._has_programs = self._pool is not None
         return self._has_programs
 
-    def _solve(self, start: Plan, seconds: float) -> Found:
+    def _solve(self, start: Plan, seconds: float, meter: Meter) -> Found:
         """Solve the program now, within some seconds, and note what its answer proves."""
         assert self._pool is not None
         self._program = Program(self._tables, self._rows, self._pool, start)
         if self._is_stopped:
             return Found()
-        plan, is_best = self._program.solve(seconds=seconds)
-        self._was_whole = is_best
-        if not is_best:
-            self._seconds *= 2
-        self.is_proven = is_best and self._pool.is_whole
-        return Found(plan, is_best=is_best)
+        meter.work(LIST_S * sum(map(len, self._pool.weeks)))
+        plan, is_best = self._program.solve(seconds=seconds, meter=meter)
+        is_proven = is_best and self._pool.is_whole
+
+        def note() -> None:
+            self._was_whole, self.is_proven = is_best, is_proven
+            self._seconds *= 1 if is_best else 2
+
+        return Found(plan, is_best=is_best, note=note)
 
 
 def _starting(bound: Bound, leader: Search) -> StartingPoint:

@@ -22,6 +22,7 @@ from scheduler.solve.bound import DEAREST, scratch
 from scheduler.solve.bound_kernel import count_one, week_price
 from scheduler.solve.days_kernel import START
 from scheduler.solve.master import price_of
+from scheduler.solve.meter import Meter, count_linear
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 LEAST_GAIN = 1e-6  # below the price of a known week: a column worth adding
 BLOCKS = 4  # a solution prices one of so many parts of the people: the next knows their new weeks
+PRICE_S = 2e-5  # counted, of a week priced
 SMOOTH = 0.6  # share of the values of solutions before, which calms their swings
 
 
@@ -66,6 +68,7 @@ class ColumnProgram:
         self._silence = np.zeros(1)
         self._usage = np.zeros(len(rows.need), dtype=np.int64)
         self.cost, self.size, self._next = np.inf, 0, 0
+        self.meter = Meter(is_counted=False)
         self.values, self.worth = np.zeros(len(rows.need)), np.zeros(agents)
         for agent in range(agents):
             self.add(agent, plan[:, agent])
@@ -151,7 +154,9 @@ class ColumnProgram:
 
     def _solve(self) -> bool:
         """Solve the program over the known weeks; return whether it could be: else it costs inf."""
-        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+        ended = self._solver.Solve()
+        count_linear(self._solver, self.meter)
+        if ended != pywraplp.Solver.OPTIMAL:
             self.cost = np.inf
             return False
         self.cost = self._objective.Value()
@@ -169,6 +174,7 @@ class ColumnProgram:
         size = -(-len(agents) // BLOCKS)
         block = [agents[(self._next + each) % len(agents)] for each in range(size)]
         self._next += size
+        self.meter.work(PRICE_S * size)
         for agent in block:
             week_price(self._tables, agent, self._silence, scales)
             price = self.price_at(agent, scales.days_of, self.values)

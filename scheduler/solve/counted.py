@@ -31,6 +31,7 @@ from scheduler.solve.crews import (
 )
 from scheduler.solve.days_kernel import MEAL, POST, SHAPE, START
 from scheduler.solve.master import price_of
+from scheduler.solve.meter import Meter, solve_linear, solve_whole
 from scheduler.solve.tables import Ints
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class CountedProgram:
         is_linear: bool = False,
     ) -> None:
         self._tables, self._rows = tables, rows
-        self._breach, self._is_priced = breach, is_priced
+        self._breach, self._is_priced, self._is_stopped = breach, is_priced, False
         self._solver = pywraplp.Solver.CreateSolver("GLOP" if is_linear else "SCIP")
         self._limits: list[tuple[int, pywraplp.Constraint]] = []
         self._objective = self._solver.Objective()
@@ -126,7 +127,14 @@ class CountedProgram:
         for row in range(len(rows.need)):
             self._add_row(row)
 
-    def solve(self, start: Plan, *, seconds: float, free: Collection[int] | None = None) -> Answer:
+    def solve(
+        self,
+        start: Plan,
+        *,
+        seconds: float,
+        free: Collection[int] | None = None,
+        meter: Meter | None = None,
+    ) -> Answer:
         """
         Return the cheapest roster found in time.
 
@@ -138,6 +146,8 @@ class CountedProgram:
             Time limit.
         free
             Numbers of the crews that may change their weeks; None: all.
+        meter
+            Of the job; None: the clock.
         """
         held = self._held(start)
         for number, (crew, counts) in enumerate(zip(self.crews, held, strict=True)):
@@ -146,8 +156,8 @@ class CountedProgram:
                 low = 0 if is_free else counts[week]
                 pick.SetBounds(low, len(crew.agents) if is_free else counts[week])
         self._hint(start, held)
-        self._solver.SetTimeLimit(max(1, round(1000 * seconds)))
-        ended = self._solver.Solve(_anew())
+        meter = meter or Meter(is_counted=False)
+        ended = solve_whole(self._solver, seconds, meter, lambda: self._is_stopped)
         if ended == pywraplp.Solver.INFEASIBLE:
             return Answer(None, np.inf, True)
         if ended not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
@@ -155,10 +165,10 @@ class CountedProgram:
         bound, is_best = self._objective.BestBound(), ended == pywraplp.Solver.OPTIMAL
         return Answer(self._plan(start), bound, is_best)
 
-    def relax(self, *, seconds: float) -> Floats | None:
+    def relax(self, *, seconds: float, meter: Meter | None = None) -> Floats | None:
         """Return what a person is worth in each row, parts of people allowed; None: not in time."""
-        self._solver.SetTimeLimit(max(1, round(1000 * seconds)))
-        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+        meter = meter or Meter(is_counted=False)
+        if solve_linear(self._solver, seconds, meter) != pywraplp.Solver.OPTIMAL:
             return None
         value = np.zeros(len(self._rows.need))
         for row, limit in self._limits:
@@ -175,6 +185,7 @@ class CountedProgram:
 
     def stop(self) -> None:
         """End a solve that runs in another thread."""
+        self._is_stopped = True
         self._solver.InterruptSolve()
 
     def _crew(self, agents: tuple[int, ...], weeks: Sequence[Sequence[Ints]]) -> Peers:
@@ -339,10 +350,3 @@ class CountedProgram:
                 for _ in range(round(eats.solution_value())):
                     plan[MEAL, agents.pop(), day] = first + offset
         return plan
-
-
-def _anew() -> pywraplp.MPSolverParameters:
-    """Return settings by which each solve begins afresh: a kept presolve may refuse a roster."""
-    settings = pywraplp.MPSolverParameters()
-    settings.SetIntegerParam(settings.INCREMENTALITY, settings.INCREMENTALITY_OFF)
-    return settings

@@ -18,6 +18,7 @@ from scheduler.solve.columns import ColumnProgram
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scheduler.solve.meter import Meter
     from scheduler.solve.plan import Plan
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Floats, Ints, Tables
@@ -62,9 +63,9 @@ class Diver:
         self._chance = np.random.default_rng(seed)
         self._made = 0
 
-    def settle(self, plan: Plan) -> Floats | None:
+    def settle(self, plan: Plan, meter: Meter | None = None) -> Floats | None:
         """
-        Solve the relaxation, from the weeks of a roster.
+        Solve the relaxation, from the weeks of a roster, and count the work.
 
         Returns
         -------
@@ -72,16 +73,18 @@ class Diver:
             What a person is worth in each row; None: stopped before the end.
         """
         columns = self._columns = ColumnProgram(self._tables, self._rows, plan)
+        columns.meter = meter or columns.meter
         if not columns.converge(ROOT_ROUNDS, self._stop):
             return None
         self._values, self._worth = columns.values.copy(), columns.worth.copy()
         return self._values
 
-    def dive(self, best: Plan, cost: float) -> Plan | None:
+    def dive(self, best: Plan, cost: float, meter: Meter | None = None) -> Plan | None:
         """Return a roster cheaper than the best so far, which costs ``cost``; None: not found."""
         if self._columns.size > MOST_EACH * best.shape[1]:
             self._columns = self._thinned(best)
         columns = self._columns
+        columns.meter = meter or columns.meter
         columns.release()
         number = [columns.add(agent, best[:, agent]) for agent in range(best.shape[1])]
         is_full = self._made % FULL_EVERY == 0

@@ -19,6 +19,7 @@ from ortools.linear_solver import pywraplp
 from scheduler.solve.bound import scratch
 from scheduler.solve.bound_kernel import count_one
 from scheduler.solve.days_kernel import POST, SHAPE, START, price_days_of
+from scheduler.solve.meter import Meter, solve_whole
 from scheduler.solve.ways import has_one_form
 from scheduler.solve.weeks_kernel import list_weeks
 
@@ -163,6 +164,7 @@ class Program:
 
     def __init__(self, tables: Tables, rows: Rows, weeks: Pool, start: Plan) -> None:
         self._weeks, self._start, self._rows = weeks, start, rows
+        self._is_stopped = False
         self._solver = pywraplp.Solver.CreateSolver("SCIP")
         self._picks: list[list[pywraplp.Variable]] = []
         held: list[list[pywraplp.Variable]] = [[] for _ in range(len(rows.need))]
@@ -186,10 +188,10 @@ class Program:
         objective.SetMinimization()
         self._hint()
 
-    def solve(self, *, seconds: float) -> Answer:
+    def solve(self, *, seconds: float, meter: Meter | None = None) -> Answer:
         """Return the cheapest roster found in time, and whether it is the cheapest of the pool."""
-        self._solver.SetTimeLimit(max(1, round(1000 * seconds)))
-        ended = self._solver.Solve()
+        meter = meter or Meter(is_counted=False)
+        ended = solve_whole(self._solver, seconds, meter, lambda: self._is_stopped)
         is_best = ended == pywraplp.Solver.OPTIMAL
         if not is_best and ended != pywraplp.Solver.FEASIBLE:
             return None, False
@@ -201,6 +203,7 @@ class Program:
 
     def stop(self) -> None:
         """End a solve that runs in another thread."""
+        self._is_stopped = True
         self._solver.InterruptSolve()
 
     def _hint(self) -> None:

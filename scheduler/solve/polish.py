@@ -8,7 +8,6 @@ so many people as the solver finishes in its seconds.
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,6 +16,7 @@ from scheduler.solve.counted import Answer, CountedProgram
 from scheduler.solve.crews import starts_of
 from scheduler.solve.days_kernel import SHAPE, START
 from scheduler.solve.master import Lister
+from scheduler.solve.meter import Meter
 from scheduler.solve.search import Listed
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ MORE, LESS = 2, 2  # crews opened more after an end, fewer after none
 QUICK = 0.5  # share of its seconds in which a solve that ended leaves room for more crews
 FURTHER = 4.0  # times the gap: weeks in which a roster that holds all minimums is sought
 NEAR = 0.25  # of the gap: weeks further above the cheapest are left to the proof
+LIST_S = 1e-4  # counted, of a week listed and laid out
 KINDS = (0, 1, 2, 3)  # of shift, among whose people those opened are chosen; 0: all
 
 
@@ -83,47 +84,51 @@ class Polisher:
         self._is_stopped = self._is_clean = False
         self.is_whole = False
 
-    def relax(self, at: StartingPoint, seconds: float) -> Floats | None:
+    def relax(self, at: StartingPoint, seconds: float, meter: Meter | None = None) -> Floats | None:
         """Return what a person is worth in each row by the linear relaxation; None: unknown."""
-        weeks, self.is_whole = self._listed(at, at.gap)
+        meter = meter or Meter(is_counted=False)
+        weeks, self.is_whole = self._listed(at, at.gap, meter)
         if self._is_stopped:
             return None
         program = CountedProgram(self._tables, self._rows, weeks, self._breach, is_linear=True)
         self._running.append(program)
         try:
-            return None if self._is_stopped else program.relax(seconds=seconds)
+            return None if self._is_stopped else program.relax(seconds=seconds, meter=meter)
         finally:
             self._running.remove(program)
 
-    def close(self, at: StartingPoint, seconds: float) -> Answer:
+    def close(self, at: StartingPoint, seconds: float, meter: Meter | None = None) -> Answer:
         """Look for any roster of all weeks that holds every minimum, whatever it costs."""
-        weeks, _ = self._listed(at, FURTHER * at.gap)
+        meter = meter or Meter(is_counted=False)
+        weeks, _ = self._listed(at, FURTHER * at.gap, meter)
         program = CountedProgram(self._tables, self._rows, weeks, np.inf, is_priced=False)
-        return self._solve(program, at.plan, seconds, None)
+        return self._solve(program, at.plan, seconds, None, meter)
 
-    def prove(self, at: StartingPoint, seconds: float) -> Answer:
+    def prove(self, at: StartingPoint, seconds: float, meter: Meter | None = None) -> Answer:
         """Solve the program of all weeks that a better roster may hold."""
-        weeks, self.is_whole = self._listed(at, at.gap)
-        return self._solve(self._program(weeks, at), at.plan, seconds, None)
+        meter = meter or Meter(is_counted=False)
+        weeks, self.is_whole = self._listed(at, at.gap, meter)
+        return self._solve(self._program(weeks, at), at.plan, seconds, None, meter)
 
-    def improve(self, at: StartingPoint, most_s: float) -> Answer:
+    def improve(self, at: StartingPoint, most_s: float, meter: Meter | None = None) -> Answer:
         """Open the weeks of some people of a roster, for some seconds and no more than given."""
-        program = self._prepare(at)
+        meter = meter or Meter(is_counted=False)
+        program = self._prepare(at, meter)
         many = max(FEWEST_OPEN, min(len(program.crews), self._open))
         free = self._chosen(program, at.plan, many)
-        begun, seconds = time.perf_counter(), min(self._seconds, most_s)
-        answer = self._solve(program, at.plan, seconds, free)
+        begun, seconds = meter.spent, min(self._seconds, most_s)
+        answer = self._solve(program, at.plan, seconds, free, meter)
         if not answer.is_best:
             self._seconds *= LONGER if many == FEWEST_OPEN else 1.0
             self._open = max(FEWEST_OPEN, many - LESS)
-        elif time.perf_counter() - begun < QUICK * seconds and len(free) == many:
+        elif meter.spent - begun < QUICK * seconds and len(free) == many:
             self._open = many + MORE
         return answer
 
-    def _prepare(self, at: StartingPoint) -> CountedProgram:
+    def _prepare(self, at: StartingPoint, meter: Meter) -> CountedProgram:
         """Return the program of near weeks, made anew where it lacks a week of the roster."""
         if self._near is None or self._is_clean != at.is_clean or not self._near.holds(at.plan):
-            weeks, _ = self._listed(at, NEAR * at.gap)
+            weeks, _ = self._listed(at, NEAR * at.gap, meter)
             self._near, self._is_clean = self._program(weeks, at), at.is_clean
         return self._near
 
@@ -138,13 +143,18 @@ class Polisher:
             program.stop()
 
     def _solve(
-        self, program: CountedProgram, best: Plan, seconds: float, free: frozenset[int] | None
+        self,
+        program: CountedProgram,
+        best: Plan,
+        seconds: float,
+        free: frozenset[int] | None,
+        meter: Meter,
     ) -> Answer:
         self._running.append(program)
         try:
             if self._is_stopped:
                 return Answer(None, -np.inf, False)
-            return program.solve(best, seconds=seconds, free=free)
+            return program.solve(best, seconds=seconds, free=free, meter=meter)
         finally:
             self._running.remove(program)
 
@@ -159,7 +169,7 @@ class Polisher:
             crews = np.flatnonzero(np.isin(first, some))
         return frozenset(self._chance.permutation(crews)[:many].tolist())
 
-    def listed(self, at: StartingPoint, begun: float) -> Listed:
+    def listed(self, at: StartingPoint, begun: float, meter: Meter | None = None) -> Listed:
         """Return everybody's weeks that a better roster may hold, the cheapest of too many."""
         lister = Lister(self._tables, len(self._rows.need), at.value, MOST_LISTED)
         found = []
@@ -167,13 +177,17 @@ class Polisher:
             own = map(starts_of, lister.weeks(agent, at.gap)[0])
             found.append(list({week.tobytes(): week for week in own}.values()))
         many = np.array([len(weeks) for weeks in found], dtype=np.int64)
+        if meter is not None:
+            meter.work(LIST_S * float(many.sum()))
         days = self._tables.fixed_start.shape[1]
         all_weeks = np.full((len(found), max(1, many.max()), 2, days), -1, dtype=np.int64)
         for agent, weeks in enumerate(found):
             all_weeks[agent, : len(weeks)] = np.array(weeks).reshape(-1, 2, days)
         return Listed(all_weeks, many, begun)
 
-    def _listed(self, at: StartingPoint, above: float) -> tuple[list[list[Ints]], bool]:
+    def _listed(
+        self, at: StartingPoint, above: float, meter: Meter
+    ) -> tuple[list[list[Ints]], bool]:
         """Return everybody's weeks so much above the cheapest, and whether the list is whole."""
         agents = len(self._tables.kind_of)
         most = max(20, MOST_WEEKS // agents)
@@ -184,6 +198,7 @@ class Polisher:
             is_whole = is_whole and reached >= above
             own = at.plan[:, agent]
             listed.append([*weeks, np.where(own[START] >= 0, own, -1)])
+            meter.work(LIST_S * len(weeks))
         return listed, is_whole
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LONG_DAYS = 35  # horizons above it are rolled first
 LONG_TYPED_DAYS = 14  # the same of named types: weeks of these are solved far better than months
 SHARE = 0.5  # of a run's limits that the weeks together take
-TYPED_SHARE = 0.2  # of its seconds, of named types: what is left goes into windows over all days
+TYPED_SHARE = 0.2  # the same of named types: what is left goes into windows over all days
 AHEAD_DAYS = 2  # of the next week seen with each week of named types: who begins it must be rested
 SolveWeek = Callable[["RosterProblem", "SolveParams"], "SolveResult"]
 
@@ -31,6 +31,11 @@ SolveWeek = Callable[["RosterProblem", "SolveParams"], "SolveResult"]
 def is_long(problem: RosterProblem) -> bool:
     """Return whether a horizon is better begun week by week."""
     return problem.horizon.days > (LONG_TYPED_DAYS if _is_typed(problem) else LONG_DAYS)
+
+
+def share_of_weeks(problem: RosterProblem) -> float:
+    """Return the share of a run's limits that the weeks of a long horizon together take."""
+    return TYPED_SHARE if _is_typed(problem) else SHARE
 
 
 def _is_typed(problem: RosterProblem) -> bool:
@@ -51,12 +56,12 @@ def rolled(problem: RosterProblem, params: SolveParams, solve_week: SolveWeek) -
         Solves one week.
     """
     weeks, horizon, is_typed = problem.horizon.weeks(), problem.horizon, _is_typed(problem)
-    share = TYPED_SHARE if is_typed else SHARE
+    share = share_of_weeks(problem)
     seconds, work = params.time_limit_s, params.work_limit
     limits = replace(
         params,
         time_limit_s=None if seconds is None else share * seconds / len(weeks),
-        work_limit=None if work is None else max(1, round(SHARE * work / len(weeks))),
+        work_limit=None if work is None else max(1, round(share * work / len(weeks))),
     )
     is_promised = any(one.contract.min_hours_week > 0 for one in problem.agents)
     ahead = AHEAD_DAYS if is_typed and not is_promised else 0  # a promise lies in its own week

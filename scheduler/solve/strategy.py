@@ -22,25 +22,26 @@ from scheduler.rules.standby import apart, back, moved
 from scheduler.solve import conflicts
 from scheduler.solve.assembly import Assembly
 from scheduler.solve.bound import Bound, grain_of
-from scheduler.solve.clock import ROUND, SolveClock
+from scheduler.solve.clock import ROUND, TYPED_UNIT_S, SolveClock
 from scheduler.solve.eased import eased
 from scheduler.solve.exchange import exchanged
 from scheduler.solve.handover import with_handovers
+from scheduler.solve.meter import Meter
 from scheduler.solve.pauses import has_pauses, pause_windows, spared_by_sessions, with_pauses
 from scheduler.solve.plan import plan_of, roster_of
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus, StopAsked
-from scheduler.solve.rolling import SHARE as SHARE_OF_WEEKS
-from scheduler.solve.rolling import is_long, rolled
+from scheduler.solve.rolling import is_long, rolled, share_of_weeks
 from scheduler.solve.schedule import cooled, cooling_at, coolings, listed_at
 from scheduler.solve.search import Search
 from scheduler.solve.warm_up import warm_up
+from scheduler.solve.ways import has_few_shifts
 from scheduler.verify.checker import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scheduler.problem import RosterProblem
-    from scheduler.solve.assembly import Found
+    from scheduler.solve.beside import Found
     from scheduler.solve.conflicts import Reason
     from scheduler.solve.plan import Plan
     from scheduler.solve.result import ProgressListener
@@ -110,7 +111,7 @@ def solve(
         return SolveResult(SolveStatus.INFEASIBLE, None, None, 0.0, clock.seconds, reasons=reasons)
     if start is None and is_long(problem):
         start = rolled(problem, params, lambda week, limits: solve(week, limits, stop=stop))
-        clock.units = 0 if params.work_limit is None else round(SHARE_OF_WEEKS * params.work_limit)
+        clock.units = round(share_of_weeks(problem) * (params.work_limit or 0))
     run = _Run(problem, clock, listener, start)
     run.search()
     return run.result()
@@ -129,6 +130,8 @@ class _Run:
         self.problem, self.clock, self.listener = problem, clock, listener
         self.trace: list[Progress] = []
         self.tables, self.rows, self.eases, self.stuck = eased(problem)
+        if has_few_shifts(self.tables):  # whole weeks are moved there, which takes longer
+            clock.unit_s = TYPED_UNIT_S
         self.grain = grain_of(problem, self.rows)
         self.seeds = np.random.SeedSequence(clock.params.seed).spawn(3)
         self.steps = [coolings(chain, is_warm=start is not None) for chain in range(2)]
@@ -163,14 +166,16 @@ class _Run:
             units, pace = self.clock.next_units(), 0.0
             while units > 0 and not self._is_proven:
                 before = self.clock.share
-                self._round(units, min(1.0, before + pace), beside)
-                self.clock.units += units
+                self.clock.units += self._round(units, min(1.0, before + pace), beside)
                 pace = self.clock.share - before
                 self._meet(before, self.clock.share)
                 self._assemble(apart)
                 self._report("bound" if not self.bound.is_settled else "search")
                 units = self.clock.next_units()
-            self._take(self.assembly.ended(at_once=True))
+            if self._is_proven:
+                self.assembly.stop()
+            else:
+                self._take(self.assembly.ended(at_once=True))
         if not self._is_proven:
             self.leader.load(self._exchanged())
         self._report("search")
@@ -195,10 +200,10 @@ class _Run:
         job = self.assembly.next_job(self.bound, self.chains)
         if job is None:
             return
-        if self.clock.params.workers > 1:
-            self.assembly.begin(job, apart)
-        else:
-            self._take(job())
+        has_others = self.clock.params.workers > 1
+        self.assembly.begin(job, apart if has_others else None)
+        if not (has_others or self.clock.is_counted):
+            self._take(self.assembly.ended(at_once=False))
 
     def _take(self, found: Found | None) -> None:
         """Keep the roster a job found, and what it proves."""
@@ -212,11 +217,10 @@ class _Run:
         if proven is not None and not has_pauses(self.problem):
             self.bound.prove(min(proven, self.leader.best_cost))
 
-    def _round(self, units: int, then: float, beside: ThreadPoolExecutor) -> None:
-        """Let the chains and the bound do their work until a share of the run is over."""
+    def _round(self, units: int, then: float, beside: ThreadPoolExecutor) -> int:
+        """Let chains and bound work until a share of the run is over; return the units done."""
         if self.assembly.takes_over:
-            self._polish(beside)
-            return
+            return self._polish(units, beside)
         chains = 1 if self.assembly.is_running else len(self.chains)
         jobs = [self._chain_job(number, units, then) for number in range(chains)]
         bound = self._bound_to_raise()
@@ -227,18 +231,21 @@ class _Run:
         if self.clock.params.workers == 1 or len(jobs) == 1:
             for job in jobs:
                 job()
-            return
+            return units
         waiting: Future[None] = beside.submit(jobs[1])
         jobs[0]()
         waiting.result()
+        return units
 
-    def _polish(self, beside: ThreadPoolExecutor) -> None:
-        """Let a program better the best roster; ask for a stop meanwhile."""
-        job = beside.submit(self.assembly.polish, self.bound, self.leader)
+    def _polish(self, units: int, beside: ThreadPoolExecutor) -> int:
+        """Let a program better the best roster, a stop asked meanwhile; return the units done."""
+        meter = Meter(is_counted=self.clock.is_counted)
+        job = beside.submit(self.assembly.polish, self.bound, self.leader, meter)
         while not wait([job], timeout=ASK_S).done:
             if self.clock.stop is not None and self.clock.stop():
                 self.assembly.stop()
         self._take(job.result())
+        return max(1, round(meter.spent / self.clock.unit_s)) if meter.is_counted else units
 
     def _bound_to_raise(self) -> Bound:
         """Return the bound to work at: where minimums seem out of reach, that without them."""

@@ -9,7 +9,6 @@ across the edges of weeks too: a week that was rostered before the next was know
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,7 +18,9 @@ from scheduler.solve.counted import CountedProgram
 from scheduler.solve.crews import alike
 from scheduler.solve.days_kernel import MEAL, POST, SHAPE, START
 from scheduler.solve.master import Lister
+from scheduler.solve.meter import Meter
 from scheduler.solve.plan import people_of
+from scheduler.solve.polish import LIST_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,22 +109,24 @@ class WindowPolisher:
         self._running: CountedProgram | None = None
         self._is_stopped = False
 
-    def improve(self, at: StartingPoint, most_s: float) -> Plan | None:
+    def improve(self, at: StartingPoint, most_s: float, meter: Meter | None = None) -> Plan | None:
         """Return a roster with the next window made better, in no more seconds; None: none."""
+        meter = meter or Meter(is_counted=False)
         days = self._next(at)
         window = window_of(self._tables, self._rows, at.plan, days)
         crews = alike(window.tables)
         free = self._chance.permutation(len(crews))[: self._open].tolist()
         weeks = self._listed(window, [crews[number] for number in free], at)
         program = CountedProgram(window.tables, window.rows, weeks, self._breach)
-        begun, seconds = time.perf_counter(), min(self._seconds, most_s)
+        begun, seconds = meter.spent, min(self._seconds, most_s)
+        meter.work(LIST_S * sum(map(len, weeks)))
         self._running = program
         if self._is_stopped:
             return None
-        answer = program.solve(window.plan, seconds=seconds, free=free)
+        answer = program.solve(window.plan, seconds=seconds, free=free, meter=meter)
         if not answer.is_best:
             self._open = max(FEWEST_OPEN, min(self._open, len(crews)) // FEWER)
-        elif time.perf_counter() - begun < QUICK * seconds:
+        elif meter.spent - begun < QUICK * seconds:
             self._open *= FEWER
         if answer.plan is None:
             return None
