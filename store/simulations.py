@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.post import StaffingInputs
+from scheduler.post import StaffingInputs, StaffingTarget
 from scheduler.simulate.params import SimulationParams
 from store import tables as t
 from store.documents import from_document, pack_arrays, unpack_arrays
@@ -30,6 +30,7 @@ MEASURES = (
     "abandonment",
     "mean_wait_s",
     "mean_reply_s",
+    "mean_response_s",
     "concurrency",
     "occupancy",
     "mean_offered",
@@ -60,6 +61,27 @@ class SimulatedMeasure:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseKept:
+    """
+    What became of a further target of a post.
+
+    Parameters
+    ----------
+    post, target
+        Whose it is, and what it asks.
+    is_answer_rate
+        Whether it is the least answer rate: no time is promised.
+    kept
+        Share of chats, or turns, that kept it.
+    """
+
+    post: str
+    target: StaffingTarget
+    is_answer_rate: bool
+    kept: SimulatedMeasure
+
+
+@dataclass(frozen=True, slots=True)
 class SimulationNote:
     """
     What a simulation showed in all and per post, and of what.
@@ -80,6 +102,8 @@ class SimulationNote:
         Measures of each post, by post and name.
     staffing
         Inputs of each post it was played with; empty: not known.
+    promises
+        What became of the posts' further targets; empty: there were none, or it is not known.
     """
 
     params: SimulationParams
@@ -90,6 +114,7 @@ class SimulationNote:
     total: dict[str, SimulatedMeasure]
     by_post: dict[str, dict[str, SimulatedMeasure]]
     staffing: dict[str, StaffingInputs] = field(default_factory=dict)
+    promises: tuple[PromiseKept, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +159,15 @@ def note_of(
             for row, post in enumerate(simulation.posts)
         },
         {post.id: post.staffing for post in posts},
+        tuple(
+            PromiseKept(
+                each.post,
+                each.target,
+                each.is_answer_rate,
+                SimulatedMeasure.of(simulation.kept, (place,)),
+            )
+            for place, each in enumerate(simulation.promises)
+        ),
     )
 
 

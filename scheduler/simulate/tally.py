@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scheduler.post import LevelDefinition
 from scheduler.simulate.estimate import Estimate, ratio
 from scheduler.simulate.hall import BUSY, OPEN, SLOTS, USED, Hall
+from scheduler.simulate.turns import reply_seconds
 
 if TYPE_CHECKING:
     from scheduler.simulate.customers import Customers
@@ -49,6 +50,9 @@ class Tally:
         Seconds of slots in use, and of slots, of agents who take chats.
     waiting_s
         Seconds of chats that wait, in the interval in which they pass; those of a backlog included.
+    turn_s, turns
+        Seconds to the replies of all turns, and the turns that got one, by expectation
+        (``turns.reply_seconds``); 0 on posts whose rhythm of replies is not known.
     """
 
     offered: Floats
@@ -68,6 +72,8 @@ class Tally:
     used_s: Floats
     slot_s: Floats
     waiting_s: Floats
+    turn_s: Floats
+    turns: Floats
 
     def over(self, *axes: int) -> Tally:
         """Return the sums over axes; 0 is the replication, 1 the post, 2 the interval."""
@@ -115,6 +121,11 @@ class Tally:
     def mean_reply_s(self) -> Estimate:
         """Return seconds to the first reply, per answered chat."""
         return ratio(self.answered_wait_s, self.answered)
+
+    @property
+    def mean_response_s(self) -> Estimate:
+        """Return seconds to a reply, per turn replied to (平均响应时长); of posts with a rhythm."""
+        return ratio(self.turn_s, self.turns)
 
     @property
     def concurrency(self) -> Estimate:
@@ -169,6 +180,17 @@ def tally(customers: Customers, hall: Hall, judge: Judge) -> Tally:
         np.diff(_since(customers.arrived_s[mine], edges) - _since(np.sort(until[mine]), edges))
         for mine in (customers.post == post for post in range(posts))
     ]
+    replies = np.array(
+        [
+            reply_seconds(
+                hall.chats[inside & (customers.post == number)],
+                post.staffing,
+                bins,
+                judge.interval_s,
+            )
+            for number, post in enumerate(judge.posts)
+        ]
+    )
     return Tally(
         offered=total(np.ones(len(place))),
         answered=total(fate.answered),
@@ -187,6 +209,8 @@ def tally(customers: Customers, hall: Hall, judge: Judge) -> Tally:
         used_s=seconds[:, :, USED].copy(),
         slot_s=seconds[:, :, SLOTS].copy(),
         waiting_s=np.array(queues).reshape(posts, bins),
+        turn_s=replies[:, 0],
+        turns=replies[:, 1],
     )
 
 

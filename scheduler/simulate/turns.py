@@ -63,6 +63,38 @@ def turns_kept(
     return kept, count + float(first.sum())
 
 
+def reply_seconds(
+    chats: Records, staffing: StaffingInputs, intervals: int, interval_s: float
+) -> tuple[Floats, Floats]:
+    """
+    Return the seconds to the replies of turns, and the turns that got one; shape (intervals,) each.
+
+    The mean response time that platforms show (平均响应时长) is their quotient: of every turn that
+    is replied to, from the customer's message to the reply, waiting for an agent and typing
+    included. By expectation, as ``turns_kept``; without a rhythm there are none.
+    """
+    spent, count = np.zeros(intervals), np.zeros(intervals)
+    cycle = staffing.reply_cycle
+    if cycle is None or staffing.is_deferrable:
+        return spent, count
+    answered = chats[chats["agent"] != NONE]
+    begins, length, level, opened = _stretches(answered)
+    numbers = range(1, int(level.max(initial=1)) + 1)
+    rate = np.array([0.0, *(cycle.turns * cycle.completions_per_s(k) for k in numbers)])
+    delay = np.array([0.0, *(cycle.reply_delay_s(k) for k in numbers)])
+    later = max(0.0, 1.0 - 1.0 / cycle.turns) * rate[level] * length
+    first_s = answered["replied"] - answered["arrived"] + delay[opened]
+    for moments, turns, seconds in (
+        (begins, later, later * delay[level]),
+        (answered["arrived"], np.ones(len(answered)), first_s),
+    ):
+        place = np.floor(moments / interval_s).astype(np.int64)
+        inside = (place >= 0) & (place < intervals)
+        spent += np.bincount(place[inside], seconds[inside], intervals)
+        count += np.bincount(place[inside], turns[inside], intervals)
+    return spent, count
+
+
 def _inside(
     moments: Floats, holds: npt.NDArray[np.bool_], interval_s: float
 ) -> npt.NDArray[np.bool_]:

@@ -22,6 +22,7 @@ MEASURES = (
     "abandonment",
     "mean_wait_s",
     "mean_reply_s",
+    "mean_response_s",
     "concurrency",
     "occupancy",
     "mean_offered",

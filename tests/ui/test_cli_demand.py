@@ -7,7 +7,8 @@ import pytest
 
 from scheduler.demand import Forecast
 from scheduler.horizon import ClockSpan
-from scheduler.post import StaffingInputs, StaffingTarget
+from scheduler.post import SpeedsFrom, StaffingInputs, StaffingTarget
+from scheduler.staffing.cycle import ReplyCycle
 from tests.builders import post
 from tests.ui.weeks import DAYS, open_hours, small_week, written
 
@@ -130,6 +131,13 @@ def test_a_simulation_tells_all_definitions_and_further_promises(paiban, tmp_pat
     assert (slow["within_seconds"], answered["within_seconds"]) == (180.0, None)
     assert slow["kept"]["mean"] >= told["service_level"]["mean"]
     assert "180" in paiban("simulate", folder, roster, "--replications", "5").out
+
+
+def test_a_simulation_tells_the_mean_response_where_the_rhythm_is_known(paiban, tmp_path):
+    rhythm = {"speeds_from": SpeedsFrom.RHYTHM, "reply_cycle": ReplyCycle(30.0, 60.0, 5.0)}
+    folder, roster = written(tmp_path, small_week(posts=(post(staffing=StaffingInputs(**rhythm)),)))
+    ran = paiban("simulate", folder, roster, "--replications", "5", "--json", tmp_path / "r.json")
+    assert "mean response of all turns" in ran.out
 
 
 def test_absence_routing_and_precision_are_chosen(paiban, tmp_path):

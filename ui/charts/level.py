@@ -26,7 +26,7 @@ BAND_PX = 112
 LEFT_PX = 40
 HEADROOM = 0.3  # of the stretch below 100 %: room for the name of the band
 SHARES = frozenset({"service_level", "answer_rate", "abandonment", "occupancy"})
-SECONDS = frozenset({"mean_wait_s", "mean_reply_s"})
+SECONDS = frozenset({"mean_wait_s", "mean_reply_s", "mean_response_s"})
 
 
 @dataclass(frozen=True, eq=False)

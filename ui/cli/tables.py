@@ -183,6 +183,7 @@ def simulated(screen: Screen, report: Report) -> None:
     for post, part in report["posts"].items():
         for each in part.get("promises", ()):
             _promise(screen, post, each)
+        _response(screen, post, part)
     worst_hours(screen, report.get("hours", ()))
 
 
@@ -215,6 +216,14 @@ def worst_hours(screen: Screen, hours: Sequence[Report]) -> None:
 
 def _offered(hours: Sequence[Report]) -> float:
     return float(sum(each["offered"] for each in hours))
+
+
+def _response(screen: Screen, post: str, part: Report) -> None:
+    """Print the mean time to the reply of a turn, where the post's rhythm is known."""
+    mean, first = part["mean_response_s"]["mean"], part["mean_reply_s"]["mean"]
+    if mean is not None and first is not None:
+        told = {"seconds": number(mean, 0), "first": number(first, 0)}
+        screen.say("cli.mean_response", post=post_name(post, screen.lang), **told)
 
 
 def _promise(screen: Screen, post: str, promise: Report) -> None:

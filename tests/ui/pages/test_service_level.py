@@ -3,12 +3,15 @@ import dataclasses
 import numpy as np
 import pytest
 
+from scheduler.post import SpeedsFrom, StaffingTarget
 from scheduler.roster import Roster
 from scheduler.simulate.params import SimulationParams
+from scheduler.staffing.cycle import ReplyCycle
 from service.roster.editing import change
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster, publish
 from service.roster.rosters import roster_sheet
+from service.shop.shops import posts, save_post
 from service.trial.simulation import latest_simulation, simulate_version
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -70,6 +73,27 @@ def test_every_measure_is_drawn_in_both_languages(app, lang):
         measure.set_value(name).run()
         assert not app.exception
         assert not app.error
+
+
+def test_turns_and_the_mean_response_stand_beside_the_level(app, draft):
+    desk = at_desk(draft, **WHO)
+    (first, *_) = posts(desk)
+    cycle = ReplyCycle(30.0, 60.0, 5.0)
+    inputs = dataclasses.replace(
+        first.staffing,
+        speeds_from=SpeedsFrom.RHYTHM,
+        reply_cycle=cycle,
+        targets=(StaffingTarget(0.9, 180.0, every_turn=True),),
+    )
+    save_post(desk, dataclasses.replace(first, staffing=inputs))
+    simulate_version(desk, *HERE, QUICK)
+    shown = seen(at(app))
+    assert "平均响应" in shown
+    assert "每一轮 180 秒内回复 90%（全天）：实际" in shown
+    assert "不知道聊天节奏" in shown  # of the other post
+    part = next(one for one in app.button_group if one.key == "level.measure")
+    part.set_value("mean_response_s").run()
+    assert not app.exception
 
 
 @pytest.mark.usefixtures("tested")

@@ -50,7 +50,8 @@ if not tested.is_current:
     st.warning(say("level.old"), icon=":material/history:")
 
 markup.cards(service_level_view.answers(found, tested))
-measure = service_level_view.choose_measure()
+service_level_view.response_note(found, tested)
+measure = service_level_view.choose_measure(tested)
 service_level_view.week(found, tested, measure)
 service_level_worst.worst(found, tested)
 service_level_view.heat(found, tested, measure)

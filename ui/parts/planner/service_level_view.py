@@ -15,6 +15,7 @@ from ui.charts.heat import Shades, heat_chart
 from ui.charts.level import SHARES, Lane, axis_format, level_charts, said
 from ui.look import post_colours
 from ui.parts.markup import Card, Tag, Tone, empty
+from ui.parts.planner.staffing_targets import target_name
 from ui.parts.sheet import open_sheet, version_tag
 from ui.parts.testing import TONES, helpers_said
 from ui.plain import plain
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
     from service.roster.rosters import RosterSheet
     from service.trial.simulation import SimulatedMeasure, Tested
 
-MEASURES = ("service_level", "answer_rate", "mean_wait_s", "occupancy", "concurrency")
+RESPONSE = "mean_response_s"
+MEASURES = ("service_level", "answer_rate", "mean_wait_s", RESPONSE, "occupancy", "concurrency")
 TARGETED = "service_level"
-SMALLEST_TOP = {"mean_wait_s": 10.0, "concurrency": 1.0}
+SMALLEST_TOP = {"mean_wait_s": 10.0, RESPONSE: 60.0, "concurrency": 1.0}
 
 
 def choose_version(found: RosterSheet) -> RosterSheet:
@@ -111,7 +113,8 @@ def answers(found: RosterSheet, tested: Tested) -> list[Card]:
     """Return a card for the whole shop and one for each post."""
     note, lang = tested.kept.note, state.lang()
     whole = _said(note.total[TARGETED], TARGETED)
-    cards = [Card(say("level.card_all"), whole, _others(note.total))]
+    of_all = {name: each for name, each in note.total.items() if name != RESPONSE}
+    cards = [Card(say("level.card_all"), whole, _others(of_all))]
     for lane in lanes(found, tested, TARGETED):
         by_name = note.by_post.get(lane.post, {})
         if lane.target is None or TARGETED not in by_name:
@@ -134,8 +137,45 @@ def answers(found: RosterSheet, tested: Tested) -> list[Card]:
         tone = TONES[Reach.NEAR if hours and stands is Reach.HELD else stands]
         verdict = say(f"level.verdict_{stands.name.lower()}")
         value = f"{_said(level, TARGETED, lane.target)} {verdict}"
-        cards.append(Card(name, value, f"{line}\n{_others(by_name)}", tone))
+        told = [line, _others(by_name), *_promises(tested, lane.post)]
+        cards.append(Card(name, value, "\n".join(told), tone))
     return cards
+
+
+def _promises(tested: Tested, post: str) -> list[str]:
+    """Return what became of a post's further targets, a line each."""
+    lines = []
+    for each in tested.kept.note.promises:
+        if each.post != post or each.kept.mean is None:
+            continue
+        share, kept = each.target.share, each.kept.mean
+        stands = reach(kept, share, each.kept.high)
+        lines.append(
+            say(
+                "level.promise",
+                target=target_name(each.target, is_answer_rate=each.is_answer_rate),
+                kept=figures.share(kept, state.lang(), digits(kept, share, 1)),
+                verdict=say(f"level.verdict_{stands.name.lower()}"),
+            )
+        )
+    return lines
+
+
+def response_note(found: RosterSheet, tested: Tested) -> None:
+    """Say how the mean response is counted, or for which posts it cannot be."""
+    assert found.problem is not None
+    posts = [post for post in found.problem.posts if post.id in tested.kept.note.by_post]
+    unknown = [
+        post_name(post.id, state.lang())
+        for post in posts
+        if tested.kept.note.by_post[post.id].get(RESPONSE) is None
+        or tested.kept.note.by_post[post.id][RESPONSE].mean is None
+    ]
+    if len(unknown) < len(posts):
+        st.caption(plain(say(f"measure_help.{RESPONSE}")))
+    if unknown:
+        names = say("list.comma").join(unknown)
+        st.caption(plain(say("level.no_response", posts=names)))
 
 
 def _said(measured: SimulatedMeasure, measure: str, target: float | None = None) -> str:
@@ -155,24 +195,33 @@ def _said(measured: SimulatedMeasure, measure: str, target: float | None = None)
 def _others(by_name: dict[str, SimulatedMeasure]) -> str:
     parts = []
     for name in MEASURES[1:]:
+        if name not in by_name or (name == RESPONSE and by_name[name].mean is None):
+            continue
         mean = by_name[name].mean
         value = said(float("nan") if mean is None else mean, name, state.lang())
         parts.append(say(f"level.short_{name}", value=value))
     return " · ".join(parts)
 
 
-def choose_measure() -> str:
+def measures_of(tested: Tested) -> tuple[str, ...]:
+    """Return the measures a simulation has: older ones, and posts without rhythm, lack some."""
+    course = tested.kept.course
+    return tuple(name for name in MEASURES if name in course and np.isfinite(course[name]).any())
+
+
+def choose_measure(tested: Tested) -> str:
     """Ask which measure is drawn; the service level at first."""
+    measures = measures_of(tested) or MEASURES[:1]
     chosen = st.segmented_control(
         say("level.measure"),
-        MEASURES,
-        default=MEASURES[0],
-        format_func=spoken(MEASURES, lambda name: say(f"measure.{name}")),
+        measures,
+        default=measures[0],
+        format_func=spoken(measures, lambda name: say(f"measure.{name}")),
         key="level.measure",
         required=True,
         label_visibility="collapsed",
     )
-    return chosen or MEASURES[0]
+    return chosen or measures[0]
 
 
 def week(found: RosterSheet, tested: Tested, measure: str) -> None:

@@ -12,7 +12,7 @@ from service.roster.coverage import coverage
 from service.spreadsheet import SheetColumn, SheetKind, SheetTable, csv_of
 from ui import figures, state
 from ui.parts.markup import Row, listing
-from ui.parts.planner.service_level_view import MEASURES, TARGETED, lanes
+from ui.parts.planner.service_level_view import TARGETED, lanes, measures_of
 from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
@@ -135,7 +135,7 @@ def download(found: RosterSheet, tested: Tested) -> None:
 def level_csv(found: RosterSheet, tested: Tested) -> bytes:
     """Return a row for each post and interval with every measure and its interval."""
     note, course, horizon = tested.kept.note, tested.kept.course, found.week.horizon
-    names = ("mean_offered", *MEASURES)
+    names = ("mean_offered", *measures_of(tested))
     columns = [SheetColumn(say("level.post")), SheetColumn(say("level.start"))]
     for name in names:
         word = say(f"measure.{name}")
