@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import threading
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from scheduler.errors import PaibanError
 from service.backups import BackupPlan, newest
@@ -16,7 +15,6 @@ from store.database import Database
 from store.job_tasks import BackupTask, JobKind
 
 log = logging.getLogger("paiban.backup")
-LOOK_S = 60.0  # between two looks whether one is due
 AGAIN = dt.timedelta(minutes=15)  # after one that failed, or lies where this computer cannot see
 CLOCK = "paiban"
 
@@ -29,7 +27,7 @@ def this_moment() -> dt.datetime:
 @dataclass(slots=True)
 class BackupClock:
     """
-    Puts backups in line when they are due, in a thread of its own.
+    Puts backups in line when they are due.
 
     Parameters
     ----------
@@ -42,19 +40,6 @@ class BackupClock:
     url: str
     plan: BackupPlan
     now: Callable[[], dt.datetime] = this_moment
-    _stop: threading.Event = field(default_factory=threading.Event)
-    _thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        """Begin to look whether one is due."""
-        self._thread = threading.Thread(target=self._run, name="backups", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End; a backup under way is the worker's."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
 
     def step(self) -> int | None:
         """Put a backup in line if one is due; return the job's number, None: none was asked for."""
@@ -67,12 +52,6 @@ class BackupClock:
         except (PaibanError, OSError) as error:
             log.error("no backup could be asked for: %s", error)
             return None
-
-    def _run(self) -> None:
-        while True:
-            self.step()
-            if self._stop.wait(LOOK_S):
-                return
 
 
 def _asked(desk: Desk, plan: BackupPlan) -> int | None:

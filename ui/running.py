@@ -6,7 +6,9 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from service.backup_clock import BackupClock
+from service.beat import Beat
 from service.outbound.sender import Sender
+from service.phone.offer_clock import OfferClock
 from service.running_log import set_up
 from ui.outbound import composed
 from ui.routes.watching import WatchedApp, watching
@@ -39,10 +41,14 @@ def running(told: RunSettings, url: str) -> Iterator[None]:
         if told.watch_port:
             stack.enter_context(watching(WatchedApp(url, told.plan), told.watch_port))
         if told.plan is not None:
-            clock = BackupClock(url, told.plan)
-            clock.start()
-            stack.callback(clock.stop)
+            _beating(stack, Beat("backups", BackupClock(url, told.plan).step))
+        _beating(stack, Beat("offers", OfferClock(url).step))
         sender = Sender(url, composed)
         sender.start()
         stack.callback(sender.stop)
         yield
+
+
+def _beating(stack: ExitStack, beat: Beat) -> None:
+    beat.start()
+    stack.callback(beat.stop)

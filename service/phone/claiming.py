@@ -173,40 +173,49 @@ class PlacesGiven:
     kept_back: tuple[tuple[str, tuple[Fault, ...]], ...]
 
 
-def give_places(desk: Desk, number: int, *, reason: str = "") -> PlacesGiven:
+def give_places(
+    desk: Desk, number: int, *, reason: str = "", at_deadline: bool = False
+) -> PlacesGiven:
     """
     Give the places that are left to those whose turn it is, each after the rules are asked again.
 
-    Who cannot have one is passed over and told; their claims wait on.
+    Who cannot have one is passed over and told; their claims wait on. At the deadline places go in
+    the name of whoever put the work up, once, also where nobody claims one.
 
     Raises
     ------
     InputError
-        When no place is left or nobody waits; when one of the claims is one's own.
+        When no place is left or nobody waits; when one of the claims is one's own; when a draft of
+        the week stands in the way.
     """
     with desk.write("request_decided", ("entry", number)) as unit:
         found = offers_in(unit, desk.shop_id, desk.now)
         seen = next((one for one in found if one.entry.id == number), None)
         if seen is None or seen.state is OfferState.ENDED:
             raise InputError(Fault("offer_gone", value=str(number)))
-        require(seen.left > 0, "offer_full", value=seen.entry.value.week)
-        require(bool(seen.waiting), "offer_nobody", value=number)
+        offer, by = seen.entry.value, seen.entry.entered.by if at_deadline else ""
+        if at_deadline:
+            require(not offer.settled_s, "offer_gone", value=str(number))
+            unit.register.replace(number, replace(offer, settled_s=unit.stamp.at_s))
+        else:
+            require(seen.left > 0, "offer_full", value=offer.week)
+            require(bool(seen.waiting), "offer_nobody", value=number)
         given: list[str] = []
         kept_back: list[tuple[str, tuple[Fault, ...]]] = []
         for one in seen.waiting:
             if len(given) == seen.left:
                 break
             require_not_own(one, desk.by)
-            faults = _given(unit, one, reason.strip() or seen.entry.value.terms.reason)
+            faults = _given(unit, one, reason.strip() or offer.terms.reason, set_by=by)
             if faults:
                 kept_back.append((one.value.agent_id, faults))
             else:
                 given.append(one.value.agent_id)
-        unit.note(seen.entry.value.post, {"number": str(number), "given": str(len(given))})
+        unit.note(offer.post, {"number": str(number), "given": str(len(given))})
         return PlacesGiven(tuple(given), tuple(kept_back))
 
 
-def _given(unit: Writing, one: RequestSeen, reason: str) -> tuple[Fault, ...]:
+def _given(unit: Writing, one: RequestSeen, reason: str, *, set_by: str) -> tuple[Fault, ...]:
     """Give a place; return what the rules say against it, empty: it is given."""
     asked = one.value
     week = unit.weeks.get(unit.shop_id, asked.week)
@@ -220,5 +229,5 @@ def _given(unit: Writing, one: RequestSeen, reason: str) -> tuple[Fault, ...]:
         except InputError as error:
             return error.faults
     give(unit, asked, asked.agent_id, (removed, added), reason=reason)
-    step(unit, one, AskedState.APPROVED, reason)
+    step(unit, one, AskedState.APPROVED, reason, set_by=set_by)
     return ()

@@ -30,7 +30,7 @@ class OfferOrder(StrEnum):
     """To whom places go."""
 
     FIRST = "first"  # first come, at once
-    FEWEST = "fewest"  # fewest published hours, when the supervisor gives them
+    FEWEST = "fewest"  # fewest published hours, at the deadline or when the supervisor gives them
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,8 @@ class OpenOffer:
         On what terms.
     ended_by, ended_s
         Who took it down, and when; empty: nobody.
+    settled_s
+        When its places were given at the deadline; 0: they were not.
     """
 
     week: str
@@ -99,6 +101,7 @@ class OpenOffer:
     terms: OfferTerms
     ended_by: str = ""
     ended_s: int = 0
+    settled_s: int = 0
 
     def closes_s(self) -> int:
         """Return from which second on it cannot be claimed: its deadline, or when it begins."""

@@ -264,6 +264,8 @@ def _one(one: OfferSeen, clock: Clock, key: str) -> None:
         turn = say(f"offer.turn_{offer.terms.order}")
         count = say("offer.count", given=one.given, places=offer.terms.places, until=until)
         st.caption(plain(f"{say(f'offer.state_{one.state}')} · {count} · {turn}"))
+        if note := _turn_note(one):
+            st.caption(plain(say(note)))
         for claim in one.claims:
             st.markdown(plain(_claim(one, claim.value.agent_id, claim.state, clock)))
         if one.state is OfferState.ENDED:
@@ -282,6 +284,17 @@ def _one(one: OfferSeen, clock: Clock, key: str) -> None:
                 st.button(
                     say("offer.end"), key=f"{key}.end.{number}", on_click=_end, args=(number,)
                 )
+
+
+def _turn_note(one: OfferSeen) -> str:
+    """Return the words for how places went at the deadline; empty: there is nothing to say."""
+    offer = one.entry.value
+    if offer.settled_s:
+        return "offer.settled"
+    is_due = one.state is OfferState.CLOSED and bool(one.waiting) and bool(one.left)
+    has_begun = offer.start_min * 60 <= link.now().timestamp()
+    is_fewest = offer.terms.order is OfferOrder.FEWEST
+    return "offer.settles_soon" if is_due and is_fewest and not has_begun else ""
 
 
 def _claim(one: OfferSeen, who: str, at: AskedState, clock: Clock) -> str:

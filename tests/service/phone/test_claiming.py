@@ -13,6 +13,7 @@ from scheduler.roster import Roster
 from service.phone.asking import decide_request, withdraw_request
 from service.phone.claiming import claim, give_places, put_up, take_down
 from service.phone.feeds import own_calendar
+from service.phone.offer_clock import OfferClock
 from service.phone.offers import OfferKind, OfferOrder, OfferTerms
 from service.phone.offers_seen import OfferState, offers, own_offers
 from service.phone.own_weeks import own_roster
@@ -138,6 +139,42 @@ def test_the_fewest_hours_come_first_and_the_rest_wait_for_a_place(database):
     waits = own_requests(own_desk(database, "A1"), "A1").mine[0]
     assert waits.state is AskedState.NO_PLACE
     withdraw_request(own_desk(database, "A1"), "A1", waits.entry.id)
+
+
+def clock(database, hours):
+    return OfferClock(database.url, now=lambda: later(hours)).step()
+
+
+def test_at_the_deadline_places_go_by_themselves_once_to_the_fewest_hours(database):
+    number = up(database, order=OfferOrder.FEWEST, reason="补缺口", hours=10)
+    nobody = up(
+        database, dataclasses.replace(OPEN, post="aftersales"), order=OfferOrder.FEWEST, hours=10
+    )
+    first_come = up(database, s.shift("A1", 3), hours=10)
+    take(database, "A1", number)
+    take(database, "A2", number)
+    assert clock(database, 9) == ()
+    assert clock(database, 10) == (number, nobody)
+    assert (days(database, "A2"), days(database, "A1")) == ([2], [30])
+    seen = {one.entry.id: one for one in offers(boss(database))}
+    assert seen[number].claims[0].value.steps[-1].by == BOSS  # who put it up
+    assert not seen[first_come].entry.value.settled_s
+    assert clock(database, 11) == ()
+    assert codes(give_places, boss(database), number) == ["offer_full"]
+
+
+def test_at_the_deadline_a_draft_is_waited_for_and_what_has_begun_stays(database):
+    number = up(database, order=OfferOrder.FEWEST, reason="补缺口", hours=10)
+    take(database, "A2", number)
+    keep_roster(boss(database), s.LABEL, Roster((MONDAY,)))
+    assert clock(database, 10) == ()
+    assert days(database, "A2") == []
+    assert clock(database, 1000) == ()
+
+
+def test_a_clock_without_a_database_says_so_and_goes_on(tmp_path, caplog):
+    assert OfferClock(f"sqlite:///{tmp_path}/none/x.db", now=lambda: later(0)).step() == ()
+    assert "no places could be given" in caplog.text
 
 
 def test_a_house_rule_without_a_reason_waits_for_the_supervisors(database):
