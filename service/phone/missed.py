@@ -71,6 +71,14 @@ def own_punches(desk: Desk, agent_id: str) -> OwnPunches:
     )
 
 
+def waiting_punches(desk: Desk) -> tuple[Entry[PunchRequest], ...]:
+    """Return what people said of the last weeks' attendance and nobody decided on, oldest first."""
+    with desk.read() as unit:
+        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        said = punch_requests(unit, desk.shop_id, today - BACK, today)
+    return tuple(one for one in said if one.value.is_approved is None)
+
+
 def _asked(one: AskedPresence) -> tuple[int, int]:
     """Return by which times a request names it: of a shift without record its start alone."""
     return (one.start_min, one.start_min if one.why is None else one.end_min)

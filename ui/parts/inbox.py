@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from service.month.punches import decide_punch
 from service.phone.asking import decide_request
 from service.phone.leave import LeaveQuota, quotas
+from service.phone.missed import waiting_punches
 from service.phone.requests_seen import WAITS, AskedKind, AskedState, all_requests
 from service.phone.waiting_list import set_quota
 from service.shop.shops import agents
 from ui import done, link, state
 from ui.guard import action
+from ui.parts.hr.punches import punch_times
 from ui.parts.markup import empty
+from ui.parts.requests import people
 from ui.plain import plain
 from ui.request_words import request_history, request_told
 from ui.state import say, spoken
@@ -28,7 +32,9 @@ MINUTE_S, SOON_S = 60, 24 * 3600
 
 def waiting() -> int:
     """Return how many requests wait for the supervisor."""
-    return sum(one.state is AskedState.ACCEPTED for one in all_requests(link.desk()))
+    desk = link.desk()
+    punches = len(waiting_punches(desk)) if desk.may("punch_decided") else 0
+    return punches + sum(one.state is AskedState.ACCEPTED for one in all_requests(desk))
 
 
 def inbox(clock: Clock) -> None:
@@ -38,8 +44,10 @@ def inbox(clock: Clock) -> None:
     asked = [one for one in found if one.state is AskedState.ASKED]
     queued = [one for one in found if one.state is AskedState.NO_PLACE]
     over = [one for one in found if one.state not in WAITS]
+    has_punches = _punches(clock)
     if not found:
-        empty(say("inbox.empty"), say("inbox.empty_text"))
+        if not has_punches:
+            empty(say("inbox.empty"), say("inbox.empty_text"))
         return
     for one in ready:
         _ready(one, clock)
@@ -85,6 +93,48 @@ def _ready(one: RequestSeen, clock: Clock) -> None:
                 on_click=_decide,
                 args=(number, False, told),
             )
+
+
+def _punches(clock: Clock) -> bool:
+    """Draw the missed punches that wait, to decide on by whom HR lets; return whether any does."""
+    waits, names, may = waiting_punches(link.desk()), people(), link.desk().may("punch_decided")
+    if not waits:
+        return False
+    with st.expander(plain(say("inbox.punches", count=len(waits))), expanded=may):
+        if not may:
+            st.caption(say("inbox.punches_hr"))
+        for one in waits:
+            told = one.value
+            was = punch_times(*told.asked, clock)
+            is_there = told.start_min is not None and told.end_min is not None
+            there = punch_times(told.start_min, told.end_min, clock) if is_there else ""
+            said = {"who": names.get(told.agent_id, told.agent_id), "was": was, "there": there}
+            line = say("inbox.punch" if there else "inbox.punch_nowhere", **said)
+            st.markdown(f"**{plain(line)}**  \n{plain(told.reason)}")
+            if may:
+                _punch_buttons(one.id)
+    return True
+
+
+def _punch_buttons(number: int) -> None:
+    key = f"inbox.punch.{number}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(say("punches.why_refused"), key=f"{key}.why")
+        for name, approves in (("approve", True), ("refuse", False)):
+            st.button(
+                say(f"inbox.punch_{name}"),
+                type="primary" if approves else "secondary",
+                key=f"{key}.{name}",
+                on_click=_decide_punch,
+                args=(number, approves, f"{key}.why"),
+            )
+
+
+@action
+def _decide_punch(number: int, approves: bool, key: str) -> None:
+    why = "" if approves else str(st.session_state.get(key, ""))
+    decide_punch(link.desk(), number, is_approved=approves, why_refused=why)
+    done.tell(say("inbox.punch_yes" if approves else "inbox.done_no"))
 
 
 @action

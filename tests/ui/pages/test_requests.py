@@ -3,11 +3,13 @@ import datetime as dt
 
 import pytest
 
+from scheduler.dispatch import Presence
 from scheduler.roster import Roster
 from scheduler.shift_type import ShiftType
 from service.phone.asking import answer_request, ask_exchange
 from service.phone.claiming import claim
 from service.phone.leave import quotas
+from service.phone.missed import ask_punch, waiting_punches
 from service.phone.offers_seen import offers
 from service.phone.requests_seen import AskedState, own_requests
 from service.roster import requests
@@ -161,6 +163,27 @@ def test_a_shift_is_put_up_claimed_on_the_phone_and_given(app, draft, monkeypatc
     page.text_input(key=f"offers.reason.{offer.entry.id}").set_value("高峰缺人")
     button(page, f"offers.give.{offer.entry.id}").click().run()
     assert "已给 1 人并发布" in seen(page)
+
+
+def test_a_missed_punch_waits_in_the_inbox_and_is_decided_there(app, draft, monkeypatch):
+    shift, other = s.shift("A1", 0), s.shift("A2", 0)
+    keep_roster(at_desk(draft, by="王经理", now=s.NOW), s.LABEL, Roster((shift, other)))
+    publish(at_desk(draft, by="王经理", now=s.NOW), s.LABEL, reason="人手不够")
+    after = dt.datetime.fromtimestamp(shift.end_min * 60, dt.UTC) + dt.timedelta(hours=2)
+    there = Presence("A2", other.start_min, other.end_min)
+    with draft.write() as unit:
+        unit.floor.replace_presences("main", s.at(-1, 0), s.at(7, 0), [there])
+    monkeypatch.setattr("ui.link.now", lambda: after)
+    told = (shift.start_min, shift.end_min)
+    asked = (shift.start_min, shift.start_min)
+    number = ask_punch(own_desk(draft, now=after), "A1", asked, told, "忘打卡")
+    page = opened(app, "requests")
+    assert "客服001 · 记录 周一 11月30日 09:00 · 本人说 周一 11月30日 09:00-18:00" in seen(page)
+    button(page, f"inbox.punch.{number}.refuse").click().run()
+    assert waiting_punches(at_desk(draft, now=after))  # a refusal needs a reason
+    button(page, f"inbox.punch.{number}.approve").click().run()
+    assert "已批准：考勤照此计算" in seen(page)
+    assert waiting_punches(at_desk(draft, now=after)) == ()
 
 
 def test_a_leave_quota_is_set(page, draft):

@@ -69,7 +69,8 @@ def page(month: Month, clock: Clock) -> None:
         register.draw(_requests(clock), view.requests)
 
 
-def _times(start: int, end: int, clock: Clock) -> str:
+def punch_times(start: int, end: int, clock: Clock) -> str:
+    """Return from and until when a presence was, or when the shift without record began."""
     day = figures.day(clock.date_of(start), state.lang())
     if start == end:
         return f"{day} {figures.clock_name(clock.clock_of(start))}"
@@ -85,7 +86,7 @@ def _name(agent_id: str) -> str:
 
 
 def _label(one: AskedPresence, clock: Clock) -> str:
-    return f"{_name(one.agent_id)} · {_times(one.start_min, one.end_min, clock)}"
+    return f"{_name(one.agent_id)} · {punch_times(one.start_min, one.end_min, clock)}"
 
 
 def _answer(view: PunchView, clock: Clock) -> None:
@@ -106,7 +107,7 @@ def _answer(view: PunchView, clock: Clock) -> None:
     start, end = (
         (asked.start_min, asked.end_min) if shift is None else (shift.start_min, shift.end_min)
     )
-    text = "" if shift is None else say("punches.shift", times=_times(start, end, clock))
+    text = "" if shift is None else say("punches.shift", times=punch_times(start, end, clock))
     days = days_between(clock.date_of(asked.start_min - DAY_MIN), clock.date_of(end + DAY_MIN))
 
     def enter(desk: Desk, told: PunchTold) -> int:
@@ -143,7 +144,7 @@ def _refuse(view: PunchView, clock: Clock) -> None:
     if not view.waiting:
         return
     names = {
-        one.id: f"{_name(one.value.agent_id)} · {_times(*one.value.asked, clock)}"
+        one.id: f"{_name(one.value.agent_id)} · {punch_times(*one.value.asked, clock)}"
         for one in view.waiting
     }
 
@@ -168,13 +169,13 @@ def _refuse(view: PunchView, clock: Clock) -> None:
 def _questions(view: PunchView, clock: Clock) -> Register[AskedPresence]:
     def shift(one: AskedPresence) -> str:
         found = view.shift_of(one)
-        return "" if found is None else _times(found.start_min, found.end_min, clock)
+        return "" if found is None else punch_times(found.start_min, found.end_min, clock)
 
     return Register(
         "punches",
         (
             Column("agent", lambda one: _name(one.agent_id)),
-            Column("recorded", lambda one: _times(one.start_min, one.end_min, clock)),
+            Column("recorded", lambda one: punch_times(one.start_min, one.end_min, clock)),
             Column("doubt", lambda one: say(f"doubt.{one.why}")),
             Column("shift_then", shift),
         ),
@@ -186,7 +187,9 @@ def _questions(view: PunchView, clock: Clock) -> Register[AskedPresence]:
 def _requests(clock: Clock) -> Register[Request]:
     def there(one: Request) -> str:
         start, end = one.value.start_min, one.value.end_min
-        return say("punch.nowhere") if start is None or end is None else _times(start, end, clock)
+        return (
+            say("punch.nowhere") if start is None or end is None else punch_times(start, end, clock)
+        )
 
     def decided(one: Request) -> str:
         by = f"{one.value.decided_by} {when(one.value.decided_min, clock)}"
@@ -197,7 +200,7 @@ def _requests(clock: Clock) -> Register[Request]:
         "punches",
         (
             Column("agent", lambda one: _name(one.value.agent_id)),
-            Column("recorded", lambda one: _times(*one.value.asked, clock)),
+            Column("recorded", lambda one: punch_times(*one.value.asked, clock)),
             Column("there", there),
             Column("reason", lambda one: one.value.reason),
             Column("by", lambda one: one.value.requested_by),
