@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from scheduler.shift import Shift
     from scheduler.verify.verdict import Cost
 
-MOST = 120  # people of whom the rules are asked
+MOST = 120  # people of whom the rules are asked; of more only until some may
+FIRSTS = 4  # people whose part of a stretch somebody else is looked for to follow
+PAIRS = 2
 ABLE = {  # in the order in which they are asked
     StandingThen.STANDBY: 0,
     StandingThen.FREE: 1,
@@ -65,6 +67,40 @@ class CoverOffer:
         assert self.person.helper is not None
         return self.person.helper
 
+    def covers_until(self, end_min: int) -> bool:
+        """Return whether they stay until a moment."""
+        return self.helper.shift.end_min >= end_min
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class CoverPair:
+    """
+    Two people who take a stretch one after the other.
+
+    Parameters
+    ----------
+    first, second
+        Who begins, and who follows, with the first there already.
+    """
+
+    first: CoverOffer
+    second: CoverOffer
+
+    @property
+    def at_min(self) -> int:
+        """Return when the second takes over."""
+        return self.first.helper.shift.end_min
+
+    @property
+    def covered_min(self) -> int:
+        """Return the minutes of the stretch they are at work in."""
+        return self.first.covered_min + self.second.covered_min
+
+    @property
+    def cost_change(self) -> float:
+        """Return what the roster costs more with both."""
+        return self.first.cost_change + self.second.cost_change
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Covering:
@@ -81,12 +117,15 @@ class Covering:
         Those whom rules hold back, with what their nearest shift would break.
     elsewhere
         How many others there are by where they stand.
+    pairs
+        Where nobody can take it whole: two who can between them, the best first.
     """
 
     stretch: OpenStretch
     offers: tuple[CoverOffer, ...]
     held_back: tuple[PersonThen, ...]
     elsewhere: dict[StandingThen, int]
+    pairs: tuple[CoverPair, ...] = ()
 
     @property
     def by_rule(self) -> dict[str, int]:
@@ -107,6 +146,7 @@ def covering(
     *,
     from_min: int = 0,
     most: int = MOST,
+    is_split: bool = True,
 ) -> Covering:
     """
     Return who may take a stretch of work, ranked, and whom the rules hold back.
@@ -123,7 +163,9 @@ def covering(
     from_min
         Now: no shift begins before.
     most
-        Of how many people the rules are asked at most.
+        Of how many people, the most promising, the rules are asked; of others until some may.
+    is_split
+        Look for two who take it one after the other where nobody can take it whole.
 
     Raises
     ------
@@ -146,7 +188,50 @@ def covering(
         else:
             others[person.standing] += 1
     offers.sort(key=_rank)
-    return Covering(stretch, tuple(offers), tuple(held), dict(others))
+    whole = Covering(stretch, tuple(offers), tuple(held), dict(others))
+    is_whole = any(one.covers_until(stretch.end_min) for one in offers)
+    if is_whole or not is_split:
+        return whole
+    return replace(whole, pairs=_pairs(problem, roster, whole, from_min))
+
+
+def _pairs(
+    problem: RosterProblem, roster: Roster, found: Covering, from_min: int
+) -> tuple[CoverPair, ...]:
+    """Return who may follow those who can take the beginning of a stretch."""
+    pairs: list[CoverPair] = []
+    ends: set[int] = set()
+    for first in found.offers:
+        until = first.helper.shift.end_min
+        is_new = first.helper.call is None and until not in ends
+        if not is_new or until <= found.stretch.start_min or len(ends) == FIRSTS:
+            continue
+        ends.add(until)
+        rest = replace(found.stretch, start_min=until)
+        if not _is_needed(problem, rest):
+            continue
+        given = with_helper(roster, first.helper)
+        follow = covering(problem, given, rest, from_min=from_min, most=MOST, is_split=False)
+        mine = first.person.agent_id
+        pairs += [
+            CoverPair(first, one)
+            for one in follow.offers
+            if one.covers_until(rest.end_min) and one.person.agent_id != mine
+        ][:1]
+    pairs.sort(key=lambda one: (-one.covered_min, round(one.cost_change, 6)))
+    return tuple(pairs[:PAIRS])
+
+
+def _is_needed(problem: RosterProblem, stretch: OpenStretch) -> bool:
+    """Return whether its post is open when a stretch begins."""
+    row = problem.requirement.posts.index(stretch.post)
+    return bool(problem.requirement.is_open[row, problem.horizon.interval_of(stretch.start_min)])
+
+
+def with_helper(roster: Roster, helper: Helper) -> Roster:
+    """Return a roster with the shift that would help in place of the one it replaces."""
+    kept = roster if helper.instead_of is None else roster.without(helper.instead_of)
+    return kept.with_shift(helper.shift)
 
 
 def _is_open(person: PersonThen, helper: Helper, from_min: int) -> bool:
@@ -176,9 +261,8 @@ def _offer(
     helper = person.helper
     assert helper is not None
     agent = problem.agent_by_id[person.agent_id]
-    kept = roster if helper.instead_of is None else roster.without(helper.instead_of)
     if helper.call is None:
-        now = kept.with_shift(helper.shift)
+        now = with_helper(roster, helper)
         after = cost_of_present(problem, now)
     else:
         now = roster

@@ -16,6 +16,7 @@ from scheduler.nearest import (
     OpenStretch,
     called_in,
     nearest_shift,
+    promise,
     with_holes,
 )
 from scheduler.present import is_away, on_posts, waiting
@@ -26,7 +27,7 @@ from scheduler.verify.cost import cost_of_present
 from scheduler.verify.cover import people_at_work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from scheduler.agent import Agent
     from scheduler.problem import RosterProblem
@@ -53,6 +54,10 @@ class StandingThen(StrEnum):
     RULES = "rules"  # the nearest shift breaks rules
     NO_SHIFT = "no_shift"  # no shape of shift covers the moment
     NOT_TRIED = "not_tried"  # in a large crew only some are looked at
+
+
+ASKED = frozenset({StandingThen.RULES, StandingThen.ELSEWHERE, StandingThen.PAUSE})
+ENOUGH = 6  # people who may: fewer, and the rules are asked of everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,8 @@ def explain(
     only
         The one person to look at; empty: everybody.
     most
-        Of how many at most the rules are asked; others stand as not tried.
+        Of how many, the most promising, the rules are asked; of others too until some may, else
+        they stand as not tried.
     from_min
         No shift that begins before is looked for.
 
@@ -214,24 +220,33 @@ def _people(
     problem: RosterProblem,
     roster: Roster,
     stretch: OpenStretch,
-    agents: Iterable[Agent],
+    agents: Sequence[Agent],
     limits: tuple[int, int],
 ) -> tuple[PersonThen, ...]:
-    tried, found = 0, []
+    """Return where people stand; the rules are asked of the most promising, until some may."""
     most, from_min = limits
     hands = roster.by_agent()
-    for agent in agents:
-        standing = _standing(problem, agent, hands.get(agent.id, ()), stretch)
-        helper = called_in(problem, agent, hands.get(agent.id, ()), stretch)
-        if standing in {StandingThen.RULES, StandingThen.ELSEWHERE, StandingThen.PAUSE}:
-            if tried < most:
-                helper = nearest_shift(problem, roster, agent, stretch, from_min)
-                tried += 1
-                standing = _judged(standing, helper)
-            elif standing is StandingThen.RULES:
-                standing = StandingThen.NOT_TRIED
-        found.append(PersonThen(agent.id, standing, helper))
-    return tuple(found)
+    found = {
+        agent.id: PersonThen(
+            agent.id,
+            _standing(problem, agent, hands.get(agent.id, ()), stretch),
+            called_in(problem, agent, hands.get(agent.id, ()), stretch),
+        )
+        for agent in agents
+    }
+    to_ask = [agent for agent in agents if found[agent.id].standing in ASKED]
+    to_ask.sort(key=lambda one: promise(problem, one, hands.get(one.id, ()), stretch))
+    able = 0
+    for tried, agent in enumerate(to_ask):
+        person = found[agent.id]
+        if tried < most or able < ENOUGH:
+            helper = nearest_shift(problem, roster, agent, stretch, from_min)
+            standing = _judged(person.standing, helper)
+            found[agent.id] = PersonThen(agent.id, standing, helper)
+            able += helper is not None and not helper.broken
+        elif person.standing is StandingThen.RULES:
+            found[agent.id] = replace(person, standing=StandingThen.NOT_TRIED)
+    return tuple(found.values())
 
 
 def _judged(standing: StandingThen, helper: Helper | None) -> StandingThen:

@@ -133,7 +133,7 @@ def nearest(
         for agent in problem.agents
         if agent.id not in standing_by
     ]
-    people.sort(key=lambda person: _guess(person, stretch))
+    people.sort(key=lambda one: promise(problem, one.agent, one.shifts, stretch))
     found: list[Helper] = []
     for person in people[:MOST_TRIED]:
         best = _best_of(person, stretch)
@@ -207,15 +207,16 @@ def alone(problem: RosterProblem, agent: Agent) -> RosterProblem:
     return dataclasses.replace(problem, agents=(agent,), **mine)
 
 
-def _guess(person: _Person, stretch: OpenStretch) -> tuple[float, ...]:
+def promise(
+    problem: RosterProblem, agent: Agent, shifts: tuple[Shift, ...], stretch: OpenStretch
+) -> tuple[float, ...]:
     """Return how far an agent seems from helping, without asking the rules; less is nearer."""
-    problem, at_min = person.whole, stretch.start_min
+    at_min = stretch.start_min
     date = problem.horizon.clock.date_of(at_min)
-    away = is_away(problem, person.agent.id, at_min)
-    able = person.agent.certified(stretch.post, date) and not away
+    able = agent.certified(stretch.post, date) and not is_away(problem, agent.id, at_min)
     day = problem.horizon.day_of(at_min)
-    works = any(problem.horizon.day_of(shift.start_min) == day for shift in person.shifts)
-    left = problem.week_limit_min(person.agent) - sum(shift.work_min for shift in person.shifts)
+    works = any(problem.horizon.day_of(shift.start_min) == day for shift in shifts)
+    left = problem.week_limit_min(agent) - sum(shift.work_min for shift in shifts)
     return (not able, works, -left)
 
 

@@ -34,11 +34,16 @@ def intervals_covered(horizon: Horizon, shift: Shift) -> tuple[int, ...]:
         return ()
     first = max(0, horizon.interval_of(shift.start_min))
     after_last = min(horizon.intervals, horizon.interval_of(shift.end_min - 1) + 1)
-    return tuple(
+    pauses = shift.pauses if shift.meal is None else (shift.meal, *shift.pauses)
+    start, step = horizon.start_min, horizon.interval_min
+    out = {
         interval
-        for interval in range(first, after_last)
-        if shift.works_at(horizon.minute(interval))
-    )
+        for span in pauses
+        for interval in range(
+            -((start - span.start_min) // step), -((start - span.end_min) // step)
+        )
+    }
+    return tuple(interval for interval in range(first, after_last) if interval not in out)
 
 
 def people_at_work(problem: RosterProblem, roster: Roster) -> Ints:
@@ -126,7 +131,9 @@ def _rows_covered(
     for shift, intervals in _covering(problem, shifts):
         for post in shift.posts:
             row = _row(problem, post)
-            if row is not None:
+            if row is not None and not shift.stints:
+                yield shift, row, list(intervals)
+            elif row is not None:
                 minute = problem.horizon.minute
                 yield shift, row, [at for at in intervals if shift.post_at(minute(at)) == post]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from scheduler.covering import Covering, CoverOffer, covering
+from scheduler.covering import Covering, CoverOffer, CoverPair, covering
 from scheduler.errors import require
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from scheduler.horizon import Horizon
     from scheduler.nearest import OpenStretch
+    from scheduler.shift import Shift
     from service.desk import Desk
 
-__all__ = ["CoverOffer", "Covering"]
+__all__ = ["CoverOffer", "CoverPair", "Covering"]
 MINUTE_S, HOUR_MIN = 60, 60
 
 
@@ -77,7 +78,8 @@ def who_can(desk: Desk, label: str, stretch: OpenStretch) -> WhoCan:
     found = covering(problem, roster, stretch, from_min=now_min)
     pay = None
     if desk.may("wages"):
-        pay = {offer.person.agent_id: _pay(problem, offer) for offer in found.offers}
+        follow = (pair.second for pair in found.pairs)
+        pay = {one.person.agent_id: _pay(problem, one) for one in (*follow, *found.offers)}
     return WhoCan(problem, roster, problem_key(problem), found, pay)
 
 
@@ -111,6 +113,24 @@ def give_cover(desk: Desk, label: str, seen: WhoCan, offer: CoverOffer) -> int |
     return editing.change(desk, label, removed=gone, added=(helper.shift,), seen=seen.key).number
 
 
+def give_pair(desk: Desk, label: str, seen: WhoCan, pair: CoverPair) -> int | None:
+    """Give a stretch to two people, one after the other; as ``give_cover`` of both at once."""
+    removed, added = _both(pair)
+    return editing.change(desk, label, removed=removed, added=added, seen=seen.key).number
+
+
+def take_pair_back(desk: Desk, label: str, pair: CoverPair) -> None:
+    """Undo ``give_pair``; raises InputError when a shift is gone."""
+    removed, added = _both(pair)
+    editing.change(desk, label, removed=added, added=removed)
+
+
+def _both(pair: CoverPair) -> tuple[tuple[Shift, ...], tuple[Shift, ...]]:
+    helpers = (pair.first.helper, pair.second.helper)
+    gone = tuple(one.instead_of for one in helpers if one.instead_of is not None)
+    return gone, tuple(one.shift for one in helpers)
+
+
 def take_cover_back(desk: Desk, label: str, offer: CoverOffer) -> None:
     """Undo ``give_cover``; raises InputError when the shift or call is gone."""
     helper = offer.helper
@@ -128,24 +148,10 @@ def covering_report(found: Covering, horizon: Horizon) -> dict[str, Any]:
         "post": found.stretch.post,
         "start": form(found.stretch.start_min),
         "end": form(found.stretch.end_min),
-        "offers": [
-            {
-                "agent_id": one.person.agent_id,
-                "standing": one.person.standing.value,
-                "start": form(one.helper.shift.start_min),
-                "end": form(one.helper.shift.end_min),
-                "call": one.helper.call is not None,
-                "replaces": one.helper.instead_of and form(one.helper.instead_of.start_min),
-                "covered_min": one.covered_min,
-                "cost_change": one.cost_change,
-                "overtime_hours": one.overtime_hours,
-                "wishes": one.wishes,
-                "unfair_shifts": one.unfair,
-                "rest_min": one.rest_min,
-                "week_min": one.week_min,
-                "contract_min": one.contract_min,
-            }
-            for one in found.offers
+        "offers": [_offer_report(one, horizon) for one in found.offers],
+        "pairs": [
+            [_offer_report(one, horizon) for one in (pair.first, pair.second)]
+            for pair in found.pairs
         ],
         "held_back": [
             {
@@ -158,4 +164,24 @@ def covering_report(found: Covering, horizon: Horizon) -> dict[str, Any]:
             for one in found.held_back
         ],
         "elsewhere": {key.value: number for key, number in found.elsewhere.items()},
+    }
+
+
+def _offer_report(one: CoverOffer, horizon: Horizon) -> dict[str, Any]:
+    form = horizon.clock.format
+    return {
+        "agent_id": one.person.agent_id,
+        "standing": one.person.standing.value,
+        "start": form(one.helper.shift.start_min),
+        "end": form(one.helper.shift.end_min),
+        "call": one.helper.call is not None,
+        "replaces": one.helper.instead_of and form(one.helper.instead_of.start_min),
+        "covered_min": one.covered_min,
+        "cost_change": one.cost_change,
+        "overtime_hours": one.overtime_hours,
+        "wishes": one.wishes,
+        "unfair_shifts": one.unfair,
+        "rest_min": one.rest_min,
+        "week_min": one.week_min,
+        "contract_min": one.contract_min,
     }

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from scheduler.instead import PairCompared, PairSolved
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
-    from service.roster.covering import Covering
+    from service.roster.covering import Covering, CoverOffer
     from service.roster.explaining import Explained, Explanation, PersonThen, Reason
     from service.roster.mending import DayChange, Mended
     from service.roster.unsolvable import WhyNone
@@ -194,19 +194,27 @@ def _covering(screen: Screen, found: Covering, problem: RosterProblem) -> None:
     """Print who can cover a stretch, and which rules hold others back."""
     screen.say("cli.cover_head" if found.offers else "cli.cover_nobody")
     for one in found.offers:
-        text = screen.word(
-            "cli.cover_line",
-            offer=helper_sentence(one.helper, problem, screen.lang),
-            covered=one.covered_min,
-            price=f"{one.cost_change:+,.1f}",
-            overtime=f"{one.overtime_hours:+,.1f}",
-            week=number(one.week_min / 60, 1),
-            contract=number(one.contract_min / 60, 1),
-        )
-        screen.text("· " + text)
+        screen.text("· " + _offer(screen, one, problem))
+    if found.pairs:
+        screen.say("cli.cover_pairs")
+    for pair in found.pairs:
+        both = (_offer(screen, one, problem) for one in (pair.first, pair.second))
+        screen.text("· " + " + ".join(both))
     if found.held_back:
         rules = (f"{rule_name(rule, screen.lang)} {n}" for rule, n in found.by_rule.items())
         screen.say("cli.explain_rules", rules=screen.word("list.comma").join(rules))
+
+
+def _offer(screen: Screen, one: CoverOffer, problem: RosterProblem) -> str:
+    return screen.word(
+        "cli.cover_line",
+        offer=helper_sentence(one.helper, problem, screen.lang),
+        covered=one.covered_min,
+        price=f"{one.cost_change:+,.1f}",
+        overtime=f"{one.overtime_hours:+,.1f}",
+        week=number(one.week_min / 60, 1),
+        contract=number(one.contract_min / 60, 1),
+    )
 
 
 def _in_runs(reasons: Iterable[Reason], problem: RosterProblem) -> list[Reason]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from service.desk import Desk
-    from service.roster.covering import CoverOffer, WhoCan
+    from service.roster.covering import CoverOffer, CoverPair, WhoCan
     from service.roster.rosters import RosterSheet
 
 FOUND = "cover.found"
@@ -134,6 +134,7 @@ def _answer(sheet: RosterSheet, seen: WhoCan) -> None:
             args=(sheet.week.label, seen, offer),
             width="stretch",
         )
+    _pairs(sheet, seen)
     more = len(found.offers) - SHOWN
     if more > 0:
         st.caption(plain(say("cover_by.more", count=more)))
@@ -148,6 +149,41 @@ def _answer(sheet: RosterSheet, seen: WhoCan) -> None:
             args=(sheet.week.label, found.stretch, tuple(free[:INVITED])),
         )
     _held_back(seen)
+
+
+def _pairs(sheet: RosterSheet, seen: WhoCan) -> None:
+    """Offer to split a stretch that nobody can take whole."""
+    lang = state.lang()
+    if seen.found.pairs:
+        st.caption(say("cover_by.pairs"))
+    for place, pair in enumerate(seen.found.pairs):
+        both = (pair.first, pair.second)
+        line, button = st.columns([5, 1], vertical_alignment="center")
+        heads = "  \n".join(f"**{plain(_head(seen, one))}**" for one in both)
+        whole = seen.found.stretch.end_min - seen.found.stretch.start_min
+        told = say(
+            "cover_by.together",
+            hours=figures.number(pair.covered_min / HOUR_MIN, lang, 1),
+            whole=figures.number(whole / HOUR_MIN, lang, 1),
+            cost=figures.signed(pair.cost_change, lang, 1),
+        )
+        line.markdown(f"{heads}  \n{plain(told)}")
+        button.button(
+            say("cover_by.give_both"),
+            key=f"cover_by.pair.{place}",
+            on_click=_give_pair,
+            args=(sheet.week.label, seen, pair),
+            width="stretch",
+        )
+
+
+@action
+def _give_pair(label: str, seen: WhoCan, pair: CoverPair) -> None:
+    number = service.give_pair(link.desk(), label, seen, pair)
+    st.session_state.pop(FOUND, None)
+    names = (agent_label(seen.problem, one.person.agent_id) for one in (pair.first, pair.second))
+    said = say("cover_by.given", agent=say("list.comma").join(names), number=number)
+    done.tell(said, lambda desk: service.take_pair_back(desk, label, pair))
 
 
 def _head(seen: WhoCan, offer: CoverOffer) -> str:

@@ -143,3 +143,11 @@ def test_nobody_is_covered_in_a_session():
         sessions=(Sitting(Span(start + 60, start + 120), "S1"),),
     )
     assert np.diff(intervals_covered(WEEK, six)).tolist() == [1, 3, *[1] * 7]
+
+
+@pytest.mark.parametrize("pause", ["10:00", "10:07", "09:53"])
+@pytest.mark.parametrize("minutes", [5, 15, 20, 37])
+def test_an_interval_is_covered_where_its_first_moment_is_worked(pause, minutes):
+    one = replace(shift("A1", 1), breaks=(span(1, pause, minutes),))
+    cells = [at for at in range(WEEK.intervals) if one.works_at(WEEK.minute(at))]
+    assert list(intervals_covered(WEEK, one)) == cells
