@@ -106,8 +106,9 @@ def _punches(clock: Clock) -> bool:
         for one in waits:
             told = one.value
             was = punch_times(*told.asked, clock)
-            is_there = told.start_min is not None and told.end_min is not None
-            there = punch_times(told.start_min, told.end_min, clock) if is_there else ""
+            there = ""
+            if told.start_min is not None and told.end_min is not None:
+                there = punch_times(told.start_min, told.end_min, clock)
             said = {"who": names.get(told.agent_id, told.agent_id), "was": was, "there": there}
             line = say("inbox.punch" if there else "inbox.punch_nowhere", **said)
             st.markdown(f"**{plain(line)}**  \n{plain(told.reason)}")
