@@ -9,7 +9,7 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 
 from scheduler.errors import Fault, StoreError, require
-from store.row_security import SEE_EVERYTHING
+from store.row_security import EVERYTHING, SEE_EVERYTHING, SETTING
 from store.turns import BUSY_S, LAYS, WRITES
 from store.witness import MARK
 
@@ -111,6 +111,7 @@ def _begin(connection: Connection) -> None:
     looks), and that what is written is its own doing.
     """
     options = connection.get_execution_options()
+    connection.info[SETTING] = EVERYTHING
     if options.get(LAYS, False):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LAYING})")

@@ -84,11 +84,16 @@ ADDED_TO = frozenset({"witness"})  # by triggers, also for whoever says nothing 
 
 @contextmanager
 def seeing_on_server(connection: Connection, told: dict[str, Any] | None) -> Iterator[None]:
-    """Have a server's policies know a sight for a while; None: nothing is narrowed."""
+    """
+    Have a server's policies know a sight for a while; None: nothing is narrowed.
+
+    What they knew before stands at the connection: each transaction begins with everything seen
+    (``store.postgresql``).
+    """
     if told is None or connection.dialect.name != "postgresql":
         yield
         return
-    before = str(connection.exec_driver_sql(f"SHOW {SETTING}").scalar())
+    before = connection.info[SETTING] if connection.in_transaction() else EVERYTHING
     _say(connection, json.dumps(told, ensure_ascii=False))
     try:
         yield
@@ -99,6 +104,7 @@ def seeing_on_server(connection: Connection, told: dict[str, Any] | None) -> Ite
 
 def _say(connection: Connection, text: str) -> None:
     connection.exec_driver_sql("SELECT set_config(%s, %s, true)", (SETTING, text))
+    connection.info[SETTING] = text  # so that nobody has to ask the server
 
 
 def _goes_on(connection: Connection) -> bool:

@@ -154,6 +154,15 @@ def test_the_role_itself_writes_nothing_without_saying_that_it_sees_everything(f
     assert [one.name for one in shops.shops(fresh)] == ["旗舰店"]
 
 
+def test_what_is_asked_for_everybody_leaves_the_sight_as_it_was(database):
+    for _ in range(2):  # the second time on a connection that knew a sight before
+        with desk_of(database, AGENT).read() as unit:
+            assert len(unit.chain.end()) == 64
+            assert set(unit.connection.exec_driver_sql(PEOPLE).scalars()) == MINE
+    with database.read() as unit:
+        assert len(unit.connection.exec_driver_sql(PEOPLE).all()) > len(MINE)
+
+
 def test_a_sight_ends_with_its_reading_and_an_error_inside_stays_the_error(database):
     desk = desk_of(database, LEADER)
     with pytest.raises(StoreError) as told, desk.read() as unit:
