@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scheduler.problem import RosterProblem
     from scheduler.solve.rows import Rows
-    from scheduler.solve.tables import Floats, Tables
+    from scheduler.solve.tables import Floats, Ints, Tables
 
 FIRST_STEP = 0.3
 LAST_STEP = 1e-3
@@ -39,6 +39,11 @@ class Bound:
         All costs are whole multiples of it; 0: unknown.
     spared
         What sessions may spare at most at given values of cover.
+    first_step
+        Share of a full step to begin with.
+    many
+        Per agent: how many people it stands for, which proves nothing of the people themselves;
+        None: each for one.
     """
 
     def __init__(
@@ -47,6 +52,9 @@ class Bound:
         rows: Rows,
         grain: float,
         spared: Callable[[Floats], float] = lambda _: 0.0,
+        *,
+        first_step: float = FIRST_STEP,
+        many: Ints | None = None,
     ) -> None:
         self._exact, self._rows, self._grain, self._spared = tables, rows, grain, spared
         self._tables = tables = tables._replace(is_loose=tables.most_changes > 0)
@@ -57,10 +65,12 @@ class Bound:
             value=np.zeros(size),
             best_value=np.zeros(size),
             course=np.zeros(size),
-            scalars=np.array([-math.inf, FIRST_STEP, 0.0]),
+            scalars=np.array([-math.inf, first_step, 0.0]),
             cap=np.where(rows.floor > 0, dearest, rows.short),
         )
         self._scales = scratch(tables, size)
+        if many is not None:
+            self._scales.many[:] = many
         self._silence = np.zeros(1)
         self._at.scalars[BEST] = lagrangian(
             tables, rows, self._at.value, self._silence, self._scales
@@ -144,6 +154,7 @@ def scratch(tables: Tables, rows: int) -> Scales:
         free=np.zeros(days, dtype=np.bool_),
         days_of=np.zeros((4, days), dtype=np.int64),
         work=workspace(tables),
+        many=np.ones(len(tables.kind_of), dtype=np.int64),
     )
 
 

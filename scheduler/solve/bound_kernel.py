@@ -132,6 +132,8 @@ class Scales(NamedTuple):
         Per row: people at work less people wanted, and price of one more.
     free, days_of, work
         Of one agent's week.
+    many
+        Per agent: how many people it stands for; 0: another stands for it.
     """
 
     supply: Ints
@@ -139,6 +141,7 @@ class Scales(NamedTuple):
     free: Bools
     days_of: Ints
     work: Work
+    many: Ints
 
 
 @outer
@@ -159,8 +162,11 @@ def lagrangian(tables: Tables, rows: Rows, value: Floats, noise: Floats, scales:
         supply[row] = rows.base[row]
         marginal[row] = -value[row]
     for agent in range(agents):
-        total += price_week(tables, agent, marginal, scales.free, noise, days_of, scales.work)
-        count_week(tables, agent, days_of, supply, 1)
+        many = scales.many[agent]
+        if many > 0:
+            price = price_week(tables, agent, marginal, scales.free, noise, days_of, scales.work)
+            total += many * price
+            count_week(tables, agent, days_of, supply, many)
     for row in range(len(value)):
         cost, people = cheapest_count(rows, row, value[row], rows.base[row] + agents)
         total += cost - value[row] * rows.base[row]
