@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.demand import Requirement
 from scheduler.errors import Fault, InputError, gathering
 from scheduler.horizon import ClockSpan
 from scheduler.verify.cover import people_at_work
@@ -82,18 +83,9 @@ def own_or_vendor(problem: RosterProblem, roster: Roster, offer: VendorOffer) ->
         When the offer names a post the week has not.
     """
     need = problem.requirement
-    unknown = sorted(set(offer.posts) - set(need.posts))
-    if unknown:
-        raise InputError([Fault("unknown_post", column="post", value=post) for post in unknown])
-    horizon = problem.horizon
-    rows = [place for place, post in enumerate(need.posts) if post in (offer.posts or need.posts)]
-    clocks = (horizon.clock.clock_of(horizon.minute(at)) for at in range(horizon.intervals))
-    window = offer.window
-    inside = np.array([window is None or clock in window for clock in clocks], dtype=bool)
-    chosen = np.zeros(need.agents.shape, dtype=bool)
-    chosen[rows] = inside
+    chosen = _chosen(problem, offer.posts, offer.window)
     asked = np.where(chosen, np.nan_to_num(need.agents), 0.0)
-    hours = horizon.interval_hours
+    hours = problem.horizon.interval_hours
     own, cost = _own(problem, roster, chosen)
     required = float(asked.sum()) * hours
     short = np.where(chosen, np.maximum(asked - people_at_work(problem, roster), 0), 0.0)
@@ -101,6 +93,43 @@ def own_or_vendor(problem: RosterProblem, roster: Roster, offer: VendorOffer) ->
     return OwnOrVendor(
         required, own, cost, float(short.sum()) * hours, price.quantize(FEN, ROUND_HALF_UP)
     )
+
+
+def without_vendor(
+    problem: RosterProblem, posts: tuple[str, ...], window: ClockSpan | None
+) -> RosterProblem:
+    """
+    Return a week in which a vendor takes the hours of some posts and times: closed to own people.
+
+    Parameters
+    ----------
+    posts, window
+        As of ``VendorOffer``.
+
+    Raises
+    ------
+    InputError
+        When a post is not one of the week's.
+    """
+    need = problem.requirement
+    agents = np.where(_chosen(problem, posts, window), np.nan, need.agents)
+    own = Requirement(need.horizon, need.posts, agents)
+    return replace(problem, requirement=own, known_hours=None)
+
+
+def _chosen(
+    problem: RosterProblem, posts: tuple[str, ...], window: ClockSpan | None
+) -> npt.NDArray[np.bool_]:
+    """Return the intervals that begin in a window, of some posts; shape (posts, intervals)."""
+    need, horizon = problem.requirement, problem.horizon
+    unknown = sorted(set(posts) - set(need.posts))
+    if unknown:
+        raise InputError([Fault("unknown_post", column="post", value=post) for post in unknown])
+    rows = [place for place, post in enumerate(need.posts) if post in (posts or need.posts)]
+    clocks = (horizon.clock.clock_of(horizon.minute(at)) for at in range(horizon.intervals))
+    chosen = np.zeros(need.agents.shape, dtype=np.bool_)
+    chosen[rows] = np.array([window is None or clock in window for clock in clocks], dtype=bool)
+    return chosen
 
 
 def _own(

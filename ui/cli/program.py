@@ -43,7 +43,7 @@ TREE: Tree = {
     "simulate": "week.simulate",
     "repair": "mending.repair",
     "explain": "mending.explain",
-    "whatif": {"run": "whatif.whatif"},
+    "whatif": {"run": "whatif.whatif", "people": "whatif_people.people"},
     "after": "after.after",
     "shop": {
         "new": "shop.new",

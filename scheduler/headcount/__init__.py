@@ -1,0 +1,1 @@
+"""The fewest people a week can do with: a proven least number, and a roster that so many hold."""

@@ -1,0 +1,226 @@
+"""The fewest people of a week: a proven bound first, then a roster of as many, or of some more."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from scheduler.errors import Fault, InputError
+from scheduler.headcount.kinds import (
+    PersonKind,
+    kinds_to_hire,
+    people_of,
+    people_today,
+    places_of,
+    with_people,
+)
+from scheduler.headcount.least import LeastPeople
+from scheduler.headcount.mixes import PeopleMix, PeopleMixes
+from scheduler.headcount.outcome import Fewest, FirstHire, HeadcountTry
+from scheduler.headcount.program import EDGE, LOOSE, PeopleLimits, PlaceGroup
+from scheduler.headcount.reach import faults_of, left_out_hours, within_reach
+from scheduler.headcount.weeks import BestWeeks, RowsAsked
+from scheduler.roster import Roster
+from scheduler.solve.result import Progress, SolveParams
+from scheduler.solve.strategy import solve
+from scheduler.solve.warm_up import warm_up
+from scheduler.verify.checker import verify
+
+if TYPE_CHECKING:
+    from scheduler.headcount.asked import HeadcountAsked
+    from scheduler.problem import RosterProblem
+from scheduler.solve.result import ProgressListener, StopAsked
+
+PROOF_SHARE = 0.4  # of the seconds, at most, for the proof
+TRY_SHARE = 0.6  # of the seconds left, for one roster
+LEAST_TRY_S = 3.0
+MORE = 6  # people above the bound that are tried
+HOPE = 0.5  # of what may be missing: where mixed weeks miss more, a roster comes later
+FIRST_HIRES = 6
+
+
+def fewest(
+    problem: RosterProblem,
+    asked: HeadcountAsked,
+    *,
+    listener: ProgressListener | None = None,
+    stop: StopAsked | None = None,
+) -> Fewest:
+    """
+    Return the fewest people who hold a week, proven from below and shown by a roster.
+
+    Parameters
+    ----------
+    problem
+        The week; its people say which kinds there are to hire and what contracts hold.
+    asked
+        What "holds" means, and how long may be looked.
+    listener
+        Told of each step.
+    stop
+        Asked now and then; True ends the search with what there is.
+
+    Raises
+    ------
+    InputError
+        When nothing is asked for, nobody can ever hold some hours, there is no contract to hire
+        with, or a post is not known.
+    """
+    warm_up()
+    return _Search(problem, asked, listener, stop or (lambda: False)).found()
+
+
+class _Witness(NamedTuple):
+    mix: PeopleMix
+    roster: Roster
+    short_hours: float
+
+
+class _Search:
+    def __init__(
+        self,
+        problem: RosterProblem,
+        asked: HeadcountAsked,
+        listener: ProgressListener | None,
+        stop: StopAsked,
+    ) -> None:
+        self.begun = time.monotonic()
+        self.asked, self.listener, self.stop = asked, listener, stop
+        self.today = people_today(problem)
+        self.places = places_of(
+            problem, kinds_to_hire(problem, asked.also, [posts for posts, _ in asked.most])
+        )
+        self.week = within_reach(with_people(problem, dict.fromkeys(self.places, 1)))
+        self.left_out = left_out_hours(self.week)
+        self.required = self.week.requirement.hours - self.left_out
+        self.allowed = asked.short_share * self.required
+        weeks = BestWeeks(self.week)
+        self.rows = RowsAsked.of(weeks.rows, problem.horizon.interval_hours, self.allowed)
+        caps = (self._cap(posts, most) for posts, most in asked.most)
+        self.caps = tuple(each for each in caps if each.places)
+        self.least = LeastPeople(
+            weeks, self.rows, PeopleLimits((1.0,) * len(self.places), self.caps)
+        )
+        self.mixes = PeopleMixes(self.least, self.places, self.caps)
+        self.tries: list[HeadcountTry] = []
+        self.skipped: list[int] = []
+        self.best: _Witness | None = None
+
+    def found(self) -> Fewest:
+        """Prove, choose, try, and say whom to hire first."""
+        self._tell("headcount_bound")
+        self.least.prove(PROOF_SHARE * self.asked.seconds, self.stop)
+        self._require_reached()
+        self._tell("headcount_roster")
+        first_hires = [FirstHire(*each) for each in self.mixes.first_hires(self.today, FIRST_HIRES)]
+        self._look()
+        counts: Counter[PersonKind] = Counter()
+        for place, many in {} if self.best is None else self.best.mix.counts.items():
+            counts[place.kind] += many
+        return Fewest(
+            bound=self.least.bound,
+            people=None if self.best is None else counts.total(),
+            counts=dict(counts),
+            today=dict(self.today),
+            required_hours=self.required,
+            allowed_hours=self.allowed,
+            short_hours=None if self.best is None else self.best.short_hours,
+            left_out_hours=self.left_out,
+            tries=tuple(self.tries),
+            first_hires=tuple(first_hires),
+            seconds=time.monotonic() - self.begun,
+            problem=None if self.best is None else self._staffed(self.best.mix),
+            roster=None if self.best is None else self.best.roster,
+        )
+
+    def _look(self) -> None:
+        """Try upwards from the bound until a roster holds the week, then one fewer at a time."""
+        people, upwards = max(1, self.least.bound), True
+        last = people + MORE
+        while people <= last and self._left_s > LEAST_TRY_S and not self.stop():
+            short = self.mixes.short_hours(people)
+            if upwards and short > HOPE * self.allowed + LOOSE and people < last:
+                self.skipped.append(people)
+                people += 1
+                continue
+            mix = self.mixes.of(people, short)
+            witness = None if mix is None else self._tried(mix)
+            if witness is not None:
+                self.best, upwards = witness, False
+            if upwards:
+                people += 1
+            elif self.skipped:
+                people = self.skipped.pop()
+            else:
+                return
+
+    def _cap(self, posts: tuple[str, ...], most: int) -> PlaceGroup:
+        own = set(posts)
+        return PlaceGroup(
+            tuple(at for at, each in enumerate(self.places) if set(each.kind.posts) == own),
+            most=float(most),
+        )
+
+    def _require_reached(self) -> None:
+        """Raise where no number of people holds the week: no week of theirs reaches some hours."""
+        program = self.least.program
+        lost = program.out_of_reach if self.least.is_optimal else []
+        beyond = program.hours_beyond if self.least.is_optimal else 0.0
+        if not lost and beyond > LOOSE:
+            raise InputError(Fault("headcount_never", value=f"{beyond:,.1f}"))
+        if lost:
+            found = np.zeros(len(self.rows.least), dtype=np.bool_)
+            found[lost] = True
+            shape = self.week.requirement.agents.shape
+            raise InputError(
+                list(faults_of(self.week, found[: shape[0] * shape[1]].reshape(shape)))
+            )
+
+    @property
+    def _left_s(self) -> float:
+        return self.asked.seconds - (time.monotonic() - self.begun)
+
+    def _staffed(self, mix: PeopleMix) -> RosterProblem:
+        counts = {place: mix.counts.get(place, 0) for place in self.places}  # ids that stay
+        return replace(self.week, agents=people_of(counts))
+
+    def _tried(self, mix: PeopleMix) -> _Witness | None:
+        """Return a roster of these people that holds the week; None: none was found in time."""
+        enough: list[bool] = []
+
+        def told(progress: Progress) -> None:
+            if progress.cost is not None and progress.cost <= self.allowed + EDGE:
+                enough.append(True)
+            if (progress.bound or 0.0) > self.allowed + EDGE:  # these people never will
+                enough.append(True)
+
+        staffed, people = self._staffed(mix), sum(mix.counts.values())
+        limits = SolveParams(
+            seed=self.asked.seed, time_limit_s=max(LEAST_TRY_S, TRY_SHARE * self._left_s)
+        )
+        stop = lambda: bool(enough) or self.stop()  # noqa: E731 - said beside its use
+        result = solve(staffed, limits, listener=told, stop=stop, start=self._start(staffed))
+        if result.roster is None:
+            self.tries.append(HeadcountTry(people, None, 0, holds=False))
+            return None
+        verdict = verify(staffed, result.roster)
+        short, breaches = verdict.cost.short_hours, len(verdict.stretches)
+        holds = not breaches and short <= self.allowed + EDGE
+        self.tries.append(HeadcountTry(people, short, breaches, holds))
+        self._tell("headcount_roster")
+        return _Witness(mix, result.roster, short) if holds else None
+
+    def _start(self, staffed: RosterProblem) -> Roster | None:
+        """Return the shifts of the last witness whose people are still there."""
+        if self.best is None:
+            return None
+        here = staffed.agent_by_id.keys()
+        return Roster(tuple(each for each in self.best.roster.shifts if each.agent_id in here))
+
+    def _tell(self, phase: str) -> None:
+        if self.listener is not None:
+            self.listener(Progress(phase, time.monotonic() - self.begun))

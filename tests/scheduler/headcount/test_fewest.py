@@ -1,0 +1,136 @@
+"""The fewest people of weeks that can be counted by hand."""
+
+import numpy as np
+import pytest
+
+from scheduler.demand import Requirement
+from scheduler.errors import InputError
+from scheduler.headcount.asked import HeadcountAsked
+from scheduler.headcount.fewest import fewest
+from scheduler.headcount.kinds import people_today
+from scheduler.horizon import ClockSpan
+from scheduler.outsourcing import without_vendor
+from scheduler.shift import ShiftShape
+from scheduler.shift_type import ShiftType
+from scheduler.verify.checker import verify
+from scheduler.work_plan import WorkPlan
+from tests import builders as b
+
+EIGHT = ShiftShape(480)
+HOURS = b.horizon(interval_min=60)
+ASKED = HeadcountAsked(short_share=0.0, seconds=10)
+
+
+def need(first: int = 9, after: int = 17, **people: float) -> Requirement:
+    """Return so many people by post from one hour of every day to another, closed otherwise."""
+    clock = np.arange(HOURS.intervals) % 24
+    is_open = (first <= clock) & (clock < after)
+    rows = [np.where(is_open, many, np.nan) for many in people.values()]
+    return Requirement(HOURS, tuple(people), np.array(rows))
+
+
+def shop(asked: Requirement, *agents, **rules):
+    given = {"shapes": (EIGHT,), "start_grid_min": 60, "min_agents": 0} | rules
+    return b.problem(
+        week=HOURS,
+        agents=agents or (b.agent(),),
+        posts=[b.post(each) for each in asked.posts],
+        ruleset=b.rules(**given),
+        need=asked,
+    )
+
+
+TWO = (b.agent("A1"), b.agent("A2", ("aftersales",)), b.agent("A3", ("presales", "aftersales")))
+
+
+def test_days_of_work_divided_by_five_are_the_fewest():
+    found = fewest(shop(need(presales=2)), ASKED)  # 14 days of work, five a person
+    assert (found.bound, found.people, found.apart) == (3, 3, 0)
+    verdict = verify(found.problem, found.roster)
+    assert verdict.is_clean
+    assert verdict.cost.short_hours == 0
+
+
+def test_two_certificates_spare_a_person_and_only_who_spares_one_has_them():
+    week = shop(need(presales=1, aftersales=1), *TWO)
+    found = fewest(week, ASKED)  # 14 days of work; apart 7 and 7: two people each
+    assert (found.bound, found.people) == (3, 3)
+    assert sum(many for kind, many in found.counts.items() if len(kind.posts) == 2) == 1
+    apart = fewest(week, HeadcountAsked(0.0, 10, most=((("aftersales", "presales"), 0),)))
+    assert (apart.bound, apart.people) == (4, 4)
+
+
+def test_certificates_nobody_has_yet_may_be_asked_for():
+    week = shop(need(presales=1, aftersales=1), *TWO[:2])
+    assert fewest(week, ASKED).bound == 4
+    both = HeadcountAsked(0.0, 10, also=(("aftersales", "presales"),))
+    assert fewest(week, both).people == 3
+
+
+def test_minimum_of_a_post_counts_beside_its_need():
+    found = fewest(shop(need(presales=0), min_agents=1), ASKED)
+    assert (found.bound, found.people) == (2, 2)
+
+
+def test_hours_that_may_be_missing_spare_people():
+    week = shop(need(presales=2))
+    found = fewest(week, HeadcountAsked(short_share=4 / 14, seconds=10))
+    assert (found.bound, found.people, found.short_hours) == (2, 2, 32.0)
+
+
+def test_days_off_of_the_plan_hold_for_those_hired():
+    plan = WorkPlan("four", max_days_week=4)
+    found = fewest(shop(need(presales=2), plans=(plan,), work_plan="four"), ASKED)
+    assert (found.bound, found.people) == (4, 4)  # 14 days, four a person
+
+
+def test_nights_at_a_vendor_spare_those_who_hold_them():
+    week = shop(need(0, 24, presales=1))
+    window = ClockSpan.parse("00:00-08:00")
+    own, rest = fewest(week, ASKED), fewest(without_vendor(week, ("presales",), window), ASKED)
+    assert (own.people, rest.people) == (5, 3)  # 21 and 14 days of work
+
+
+def test_first_hire_is_of_the_post_that_lacks_people():
+    week = shop(
+        need(presales=1, aftersales=1), b.agent("A1"), b.agent("A2"), b.agent("A3", ("aftersales",))
+    )
+    found = fewest(week, ASKED)
+    assert [each.kind.posts for each in found.first_hires] == [("aftersales",)]
+    assert found.first_hires[0].saved_hours == pytest.approx(16, abs=0.01)
+    assert dict(people_today(week)) == dict(found.today)
+
+
+def test_beginning_that_only_shifts_before_the_week_reach_is_left_out():
+    round_the_clock = (
+        ShiftType("N", 22 * 60, 480),
+        ShiftType("E", 360, 480),
+        ShiftType("L", 840, 480),
+    )
+    week = shop(need(0, 24, presales=1), shapes=(), types=round_the_clock)
+    found = fewest(week, ASKED)
+    assert (found.left_out_hours, found.people) == (6, 5)
+
+
+@pytest.mark.parametrize(
+    ("week", "code"),
+    [
+        (shop(need(presales=0)), "headcount_of_nobody"),
+        (shop(need(presales=1, aftersales=1)), "headcount_out_of_reach"),  # no such certificate
+        (
+            shop(need(presales=1), b.agent(leaves=HOURS.dates[0])),
+            "headcount_no_contract",
+        ),
+    ],
+)
+def test_what_cannot_be_answered_is_refused(week, code):
+    with pytest.raises(InputError) as caught:
+        fewest(week, ASKED)
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_post_that_is_gone_is_named():
+    with pytest.raises(InputError, match="unknown_post"):
+        fewest(shop(need(presales=1)), HeadcountAsked(also=(("night", "presales"),)))
+    with pytest.raises(InputError, match="unknown_post"):
+        fewest(shop(need(presales=1)), HeadcountAsked(most=((("night",), 1),)))
