@@ -129,7 +129,7 @@ def compared(problem: RosterProblem, roster: Roster, shift: Shift, other_id: str
     made = _exchanged(roster, shift, other_id, theirs)
     return PairCompared(
         shift,
-        _beside(problem, roster, shift, None),
+        _beside(problem, roster, shift, shift),
         _beside(problem, made, replace(shift, agent_id=other_id, sessions=()), theirs),
         verify_present(problem, roster),
         verify_present(problem, made),

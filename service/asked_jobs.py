@@ -10,7 +10,7 @@ from service.jobs import require_free, week_of
 from service.roster.question import problem_of, question_key
 from service.shop.importing import ImportKind
 from store.files.told import NOBODY_SAYS, NamesTold
-from store.job_tasks import DesignTask, ImportTask, JobKind, PayoutTask
+from store.job_tasks import DesignTask, ImportTask, JobKind, PayoutTask, WhyTask
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,6 +101,32 @@ def start_design(desk: Desk, label: str, asked: DesignAsked) -> KeptJob:
         number = unit.jobs.add(JobKind.DESIGN, desk.shop_id, task, desk.stamp, week_id=week.id)
         unit.note(label, {"job": str(number)})
         return unit.jobs.get(number)
+
+
+def start_why(desk: Desk, label: str, seconds: float) -> KeptJob:
+    """
+    Ask why a week has no roster.
+
+    Raises
+    ------
+    InputError
+        When it has no requirement, or that is being looked for already.
+    """
+    with desk.write("why_started", unseen="it changes nothing") as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        problem_of(unit, week)
+        require_free(unit.jobs.latest_of_kind(JobKind.WHY, week_id=week.id), label)
+        task = WhyTask(label, seconds)
+        number = unit.jobs.add(JobKind.WHY, desk.shop_id, task, desk.stamp, week_id=week.id)
+        unit.note(label, {"job": str(number)})
+        return unit.jobs.get(number)
+
+
+def latest_why(desk: Desk, label: str) -> KeptJob | None:
+    """Return the newest job on why a week has no roster; None: none was asked for."""
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        return unit.jobs.latest_of_kind(JobKind.WHY, week_id=week.id)
 
 
 def latest_design(desk: Desk, label: str) -> KeptJob | None:

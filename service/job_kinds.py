@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.solve_job import compute_scenario, make_rounds, solve_week
-from service.whole_jobs import copy_database, design_types, pay_month, take_file
+from service.whole_jobs import copy_database, design_types, find_why, pay_month, take_file
 from store.job_tasks import JobKind
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ WORK: Mapping[JobKind, Work] = {
     JobKind.ROUNDS: make_rounds,
     JobKind.SCENARIO: compute_scenario,
     JobKind.DESIGN: design_types,
+    JobKind.WHY: find_why,
     JobKind.PAYOUT: pay_month,
     JobKind.IMPORT: take_file,
     JobKind.BACKUP: copy_database,

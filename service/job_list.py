@@ -121,6 +121,6 @@ def _newest(unit: Unit, job: KeptJob) -> KeptJob | None:
         return unit.jobs.latest_of_scenario(job.scenario_id)
     if job.week_id is None:
         return None
-    if job.kind is JobKind.DESIGN:
-        return unit.jobs.latest_of_kind(JobKind.DESIGN, week_id=job.week_id)
+    if job.kind in {JobKind.DESIGN, JobKind.WHY}:
+        return unit.jobs.latest_of_kind(job.kind, week_id=job.week_id)
     return unit.jobs.latest(job.week_id)

@@ -109,13 +109,22 @@ def waiting(desk: Desk, job: KeptJob) -> Waiting | None:
     if job.state.is_over:
         return None
     with desk.read() as unit:
-        lives = any(
-            each.shop_id in (None, job.shop_id) and is_alive(each, desk.now)
-            for each in unit.workers.all()
-        )
+        lives = _has_worker(unit, job.shop_id, desk.now)
         if lives and job.state is JobState.RUNNING:
             return None
         return Waiting(unit.jobs.ahead_of(job.id), has_worker=lives)
+
+
+def has_worker(desk: Desk) -> bool:
+    """Return whether anybody lives who does the jobs of a shop."""
+    with desk.read() as unit:
+        return _has_worker(unit, desk.shop_id, desk.now)
+
+
+def _has_worker(unit: Unit, shop_id: str, now: dt.datetime) -> bool:
+    return any(
+        each.shop_id in (None, shop_id) and is_alive(each, now) for each in unit.workers.all()
+    )
 
 
 def limit_before(desk: Desk) -> float | None:

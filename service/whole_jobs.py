@@ -21,7 +21,8 @@ from service.file_kinds import KINDS
 from service.looked import looked_at
 from service.month.months import score
 from service.roster.designing import DesignAsked, design
-from service.roster.question import question_key
+from service.roster.question import problem_key, question_key
+from service.roster.unsolvable import why_week
 from service.roster.weeks import problem
 from service.shop.importing import ImportKind
 from store.files.told import as_told
@@ -32,6 +33,8 @@ from store.job_tasks import (
     DesignTask,
     ImportTask,
     PayoutTask,
+    WhyAnswer,
+    WhyTask,
 )
 from store.kept_job import JobState
 
@@ -100,6 +103,14 @@ def design_types(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> K
     found = problem(desk_of(database, job), told.pop("week"))
     curve = design(found, DesignAsked(**told))
     return _answered(database, DesignAnswer(curve, question_key(found)))
+
+
+def find_why(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> Keep:
+    """Find why a week has no roster."""
+    task = job.task
+    assert isinstance(task, WhyTask)
+    why = why_week(desk_of(database, job), task.week, task.seconds)
+    return _answered(database, WhyAnswer(why.told, problem_key(why.problem)))
 
 
 def copy_database(database: HeldDatabase, job: KeptJob, _heart: JobListener) -> Keep:

@@ -12,6 +12,7 @@ from scheduler.errors import Fault
 from scheduler.shift import Shift
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams, SolveResult
+from scheduler.unsolvable.told import WhyTold
 from store.files.told import NamesTold
 from store.simulations import SimulatedMeasure
 
@@ -31,6 +32,7 @@ class JobKind(StrEnum):
     DESIGN = "design"  # the curve of menus of shift types
     PAYOUT = "payout"  # a month, scored and paid
     IMPORT = "import"  # a file, taken in
+    WHY = "why"  # why a week has no roster, and the ways out
     BACKUP = "backup"  # a copy of the database
 
 
@@ -84,6 +86,14 @@ class DesignTask:
     last_clock: int
     step_min: int
     seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyTask:
+    """Of which week, by its label, it is asked why it has no roster, and for how many seconds."""
+
+    week: str
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +173,14 @@ class DesignAnswer:
 
     curve: tuple[Menu, ...]
     question_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyAnswer:
+    """Why a week has no roster, and the key of its problem, pins and all, as it was."""
+
+    why: WhyTold
+    problem_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,22 +298,24 @@ class Failure:
         return self.kind == PROCESS
 
 
-Task: TypeAlias = SolveTask | DesignTask | PayoutTask | ImportTask | BackupTask
+Task: TypeAlias = SolveTask | DesignTask | WhyTask | PayoutTask | ImportTask | BackupTask
 TASKS: Mapping[JobKind, type[Task]] = {
     JobKind.SOLVE: SolveTask,
     JobKind.ROUNDS: SolveTask,
     JobKind.SCENARIO: SolveTask,
     JobKind.DESIGN: DesignTask,
+    JobKind.WHY: WhyTask,
     JobKind.PAYOUT: PayoutTask,
     JobKind.IMPORT: ImportTask,
     JobKind.BACKUP: BackupTask,
 }
 
-Answer: TypeAlias = SolveAnswer | DesignAnswer | BackupAnswer
+Answer: TypeAlias = SolveAnswer | DesignAnswer | WhyAnswer | BackupAnswer
 ANSWERS: Mapping[JobKind, type[Answer]] = {
     JobKind.SOLVE: SolveAnswer,
     JobKind.ROUNDS: SolveAnswer,
     JobKind.DESIGN: DesignAnswer,
+    JobKind.WHY: WhyAnswer,
     JobKind.BACKUP: BackupAnswer,
 }
 """What comes out of the kinds that keep it with the job; others keep it where it belongs."""

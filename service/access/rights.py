@@ -103,8 +103,8 @@ ACTIONS = (
     ),
     _right(
         "solving",
-        "week_opened solve_started solve_stopped answer_accepted answer_dismissed rounds_started"
-        " roster_simulated",
+        "week_opened solve_started why_started solve_stopped answer_accepted answer_dismissed"
+        " rounds_started roster_simulated",
         whole=(P, S),
     ),
     _right(

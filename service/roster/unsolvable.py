@@ -11,9 +11,10 @@ from scheduler.problem import RosterProblem
 from scheduler.unsolvable.causes import CauseKind, ConflictCause
 from scheduler.unsolvable.decide import Solvable
 from scheduler.unsolvable.smallest import SmallestConflict, smallest_conflict
+from scheduler.unsolvable.told import ConflictTold, WayTold, WhyTold
 from scheduler.unsolvable.ways_out import NEW, WayKind, WayTried, ways_out
 from service.roster.house_prices import prices_on
-from service.roster.overriding import Weighed, weigh
+from service.roster.overriding import weigh
 from service.roster.question import problem_of
 from service.roster.report import violation_report
 
@@ -23,11 +24,23 @@ if TYPE_CHECKING:
     from scheduler.solve.result import StopAsked
     from service.desk import Desk
 
-__all__ = ["CauseKind", "ConflictCause", "PricedWay", "Solvable", "WayKind", "WhyNone", "why_none"]
+__all__ = [
+    "CauseKind",
+    "ConflictCause",
+    "ConflictTold",
+    "PricedWay",
+    "Solvable",
+    "WayKind",
+    "WayTold",
+    "WhyNone",
+    "WhyTold",
+    "why_none",
+]
 
 Report = dict[str, Any]
 MOST = 3  # conflicts that are looked for, one after the other
 SECONDS = 20.0
+PATIENCE = 4
 NOT_TO_MOVE = frozenset({"sick", "maternity", "work_injury", "bereavement"})  # leave as it comes
 
 
@@ -39,22 +52,13 @@ class PricedWay:
     Parameters
     ----------
     way
-        What was tried.
-    weighed
-        What it breaks of the house.
-    price
-        Of the week with it, in the unit of a roster's cost: its roster, and what it breaks.
-    below_hours
-        Person-hours below a minimum.
-    yuan
-        A week's pay of people to hire; 0: nobody is.
+        What was tried, with its roster.
+    told
+        What is told of it.
     """
 
     way: WayTried
-    weighed: Weighed
-    price: float
-    below_hours: float
-    yuan: Decimal
+    told: WayTold
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -96,6 +100,14 @@ class WhyNone:
     found: tuple[FoundConflict, ...]
     answer: Solvable
     seconds: float
+
+    @property
+    def told(self) -> WhyTold:
+        """Return what is told of it."""
+        found = (
+            ConflictTold(each.conflict, tuple(way.told for way in each.ways)) for each in self.found
+        )
+        return WhyTold(tuple(found), self.answer)
 
 
 def why_none(
@@ -140,9 +152,14 @@ def why_none(
     return WhyNone(problem, told, answer, time.perf_counter() - begun)
 
 
-def why_week(desk: Desk, label: str) -> WhyNone:
+def why_week(desk: Desk, label: str, seconds: float = SECONDS) -> WhyNone:
     """
-    Return the conflicts of a week of the database, pay left out for who may not see it.
+    Return the conflicts of a week of the database.
+
+    Parameters
+    ----------
+    seconds
+        Of the processor; where others keep it busy, up to four times as long by the clock.
 
     Raises
     ------
@@ -153,14 +170,24 @@ def why_week(desk: Desk, label: str) -> WhyNone:
         week = unit.weeks.get(desk.shop_id, label)
         problem = problem_of(unit, week)
         prices = prices_on(unit, desk.shop_id, week.horizon.start)
-    found = why_none(problem, prices)
+    begun = time.thread_time()
+    return why_none(
+        problem,
+        prices,
+        seconds=PATIENCE * seconds,
+        stop=lambda: time.thread_time() - begun > seconds,
+    )
+
+
+def seen_by(desk: Desk, told: WhyTold) -> WhyTold:
+    """Return what is told, pay left out for who may not see it."""
     if desk.may("wages"):
-        return found
+        return told
     unpaid = (
         replace(each, ways=tuple(replace(way, yuan=Decimal(0)) for way in each.ways))
-        for each in found.found
+        for each in told.found
     )
-    return replace(found, found=tuple(unpaid))
+    return replace(told, found=tuple(unpaid))
 
 
 def _priced(
@@ -177,7 +204,7 @@ def _priced(
         for way in ways_out(problem, conflict, others, stop=stop)
         if (priced := _price(way, prices)) is not None
     ]
-    return sorted(ways, key=lambda one: (one.price, float(one.yuan)))
+    return sorted(ways, key=lambda one: (one.told.price, float(one.told.yuan)))
 
 
 def _price(way: WayTried, prices: tuple[HousePrice, ...]) -> PricedWay | None:
@@ -194,7 +221,9 @@ def _price(way: WayTried, prices: tuple[HousePrice, ...]) -> PricedWay | None:
     )
     pay = (one.contract for one in way.problem.agents if one.id.startswith(NEW))
     yuan = sum((one.hourly_cost * Decimal(str(one.hours_week)) for one in pay), Decimal(0))
-    return PricedWay(way, weighed, way.cost.total + weighed.price, below * hours, yuan)
+    price = way.cost.total + weighed.price
+    told = (way.kind, way.causes, way.people, way.broken, way.cost.short_hours)
+    return PricedWay(way, WayTold(*told, price, below * hours, yuan))
 
 
 def why_none_report(why: WhyNone) -> Report:
@@ -209,7 +238,7 @@ def why_none_report(why: WhyNone) -> Report:
                 "minimal": each.conflict.is_minimal,
                 "ways": [_way(one, horizon) for one in each.ways],
             }
-            for each in why.found
+            for each in why.told.found
         ],
     }
 
@@ -225,15 +254,14 @@ def _cause(cause: ConflictCause, horizon: Horizon) -> Report:
     }
 
 
-def _way(priced: PricedWay, horizon: Horizon) -> Report:
-    way = priced.way
+def _way(way: WayTold, horizon: Horizon) -> Report:
     return {
         "kind": way.kind.value,
         "causes": [_cause(one, horizon) for one in way.causes],
         "people": list(way.people),
-        "price": priced.price,
-        "short_hours": way.cost.short_hours,
-        "below_hours": priced.below_hours,
-        "yuan": str(priced.yuan),
+        "price": way.price,
+        "short_hours": way.short_hours,
+        "below_hours": way.below_hours,
+        "yuan": str(way.yuan),
         "broken": [violation_report(each, horizon) for each in way.broken],
     }

@@ -41,7 +41,7 @@ def test_wish_rest_and_hours_stand_beside_the_shift():
 def test_two_who_work_that_day_are_exchanged():
     theirs = shift("A2", 1, "10:00")
     found = compared(asked(), Roster((MINE, theirs)), MINE, "A2")
-    assert found.other.instead_of == theirs
+    assert (found.holder.instead_of, found.other.instead_of) == (MINE, theirs)
     assert (found.other.week_min, found.new, found.dearer) == (480, (), 0.0)
     thursday = shift("A1", 3, "20:00")  # nothing for who gets the shift at ten, but for the other
     assert compared(asked(), Roster((MINE, theirs, thursday)), MINE, "A2").new == ()

@@ -238,7 +238,7 @@ def _in_runs(reasons: Iterable[Reason], problem: RosterProblem) -> list[Reason]:
 def conflict(screen: Screen, why: WhyNone) -> None:
     """Print what leaves no roster, in the smallest sets, and the ways out of each."""
     lang, problem = screen.lang, why.problem
-    for each in why.found:
+    for each in why.told.found:
         screen.text(conflict_head(each, lang))
         for line in cause_lines(each, problem, lang):
             screen.text("· " + line)
@@ -247,7 +247,7 @@ def conflict(screen: Screen, why: WhyNone) -> None:
             told = way_sentence(way, problem, lang)
             price = price_sentence(way, each.ways[0], lang)
             screen.text("· " + screen.word("way.line", way=told, price=price))
-    for line in why_none_lines(why, lang):
+    for line in why_none_lines(why.told, lang):
         screen.text(line)
 
 

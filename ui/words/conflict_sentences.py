@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.problem import RosterProblem
-    from service.roster.unsolvable import ConflictCause, FoundConflict, PricedWay, WhyNone
+    from service.roster.unsolvable import ConflictCause, ConflictTold, WayTold, WhyTold
 
 SHORT_LIST = 8  # names shown at most
 HOUR_MIN = 60
 
 
-def why_none_lines(why: WhyNone, lang: str) -> Iterator[str]:
+def why_none_lines(why: WhyTold, lang: str) -> Iterator[str]:
     """Yield what there is to say where nothing conflicts, or not all was looked at; then of it."""
     if not why.found or why.answer is not Solvable.NO:
         key = "more" if why.found and why.answer is not Solvable.YES else why.answer.value
@@ -28,7 +28,7 @@ def why_none_lines(why: WhyNone, lang: str) -> Iterator[str]:
             yield t(f"conflict.{key}", lang)
 
 
-def conflict_head(found: FoundConflict, lang: str) -> str:
+def conflict_head(found: ConflictTold, lang: str) -> str:
     """Return what the causes below it are, and whether each is needed for certain."""
     if found.conflict.is_minimal:
         return t("conflict.head", lang, count=len(found.conflict.causes))
@@ -36,7 +36,7 @@ def conflict_head(found: FoundConflict, lang: str) -> str:
     return t("conflict.head_open", lang, count=len(found.conflict.causes), unsure=unsure)
 
 
-def cause_lines(found: FoundConflict, problem: RosterProblem, lang: str) -> list[str]:
+def cause_lines(found: ConflictTold, problem: RosterProblem, lang: str) -> list[str]:
     """Return the causes of a conflict, a sentence each."""
     return [cause_sentence(cause, problem, lang) for cause in found.conflict.causes]
 
@@ -109,9 +109,8 @@ def _rule(rule: str, problem: RosterProblem, lang: str) -> str:
     return t("cause.rule_limit", lang, rule=name, limit=number_text(limit, lang))
 
 
-def way_sentence(priced: PricedWay, problem: RosterProblem, lang: str) -> str:
+def way_sentence(way: WayTold, problem: RosterProblem, lang: str) -> str:
     """Return what a way out asks, of whom."""
-    way = priced.way
     cause = way.causes[0]
     spans = [one for one in way.causes if one.end_min]
     clock = problem.horizon.clock
@@ -126,24 +125,24 @@ def way_sentence(priced: PricedWay, problem: RosterProblem, lang: str) -> str:
         last=last,
         rule=rule_name(cause.name, lang),
         broken=len(way.broken),
-        below=number_text(priced.below_hours, lang),
-        yuan=f"¥{priced.yuan:,.2f}",
+        below=number_text(way.below_hours, lang),
+        yuan=f"¥{way.yuan:,.2f}",
     )
     if way.kind is WayKind.SET_ASIDE:
         return t(f"way_without.{cause.kind.value}", lang, **values)
-    if way.kind is WayKind.HIRE and not priced.yuan:
+    if way.kind is WayKind.HIRE and not way.yuan:
         return t("way.hire_unpaid", lang, **values)
     return t(f"way.{way.kind.value}", lang, **values)
 
 
-def price_sentence(priced: PricedWay, cheapest: PricedWay, lang: str) -> str:
+def price_sentence(way: WayTold, cheapest: WayTold, lang: str) -> str:
     """Return what the week costs with a way out, and how much more than with the cheapest."""
-    more = priced.price - cheapest.price
+    more = way.price - cheapest.price
     return t(
         "way.price",
         lang,
-        short=number_text(priced.way.cost.short_hours, lang),
-        price=number_text(priced.price, lang),
+        short=number_text(way.short_hours, lang),
+        price=number_text(way.price, lang),
         more=f"{more:+,.1f}",
     )
 
