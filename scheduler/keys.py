@@ -50,6 +50,8 @@ class Cell(StrEnum):
     AGENT_OR_NOBODY = "agent_or_nobody"
     POST = "post"
     POSTS = "posts"
+    POSTS_OR_ALL = "posts_or_all"
+    """Posts there are, or every post: empty text."""
     TEAM = "team"
     SHIFT_KIND = "shift_kind"
     SHIFT_KIND_OR_OFF = "shift_kind_or_off"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from service.demand.drivers import import_drivers
 from service.month import earlier_pay, hours_carried, kpi_intake, kpi_plans, punches, sales
 from service.pay import overtime, pay_inputs
 from service.records import campaigns, platform_rules, quality, register_files
@@ -14,6 +15,7 @@ from service.shop.people import take_staff
 from store.files import agents_file, audits_file, chat_log, kpi_tables, training_file
 from store.files.absences import LEAVE
 from store.files.chat_log import ChatRecord
+from store.files.drivers_file import DRIVERS
 from store.files.kpi_facts import FactRecord
 from store.files.messages_file import MessageRecord
 from store.files.quality_file import AnswerRecord
@@ -111,4 +113,5 @@ KINDS = {
     ImportKind.CERTIFICATES: _table(register_files.import_certificates, training_file.CERTIFICATES),
     ImportKind.PLATFORM_RULES: FileKind(platform_rules.import_platform_rules, "platform_rules"),
     ImportKind.CAMPAIGNS: FileKind(campaigns.import_campaigns, "campaigns"),
+    ImportKind.DRIVERS: _table(import_drivers, DRIVERS),
 }

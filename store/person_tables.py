@@ -52,9 +52,9 @@ TABLES = {name: part for part, names in _BY_PART.items() for name in names.split
 
 _BY_KIND: dict[PartOf, str] = {
     N: "AnswerSheet ApprovalSteps AttributionRule AuditSheet CameSoFar ColumnsCalled"
-    " ComplaintTimes ExportMapping FixedHours Gate HandoverText KeptFor LeaveQuota OutboundChannel"
-    " OutboundKey OwnPrice PayScheme PayrollLayout PlatformRule PostNamed PostCalled PutInForce"
-    " SchemeBackwards SchemeDraft Sketch SoldOn Study Survey Suspension",
+    " ComplaintTimes DriverDay ExportMapping FixedHours Gate HandoverText KeptFor LeaveQuota"
+    " OutboundChannel OutboundKey OwnPrice PayScheme PayrollLayout PlatformRule PostNamed"
+    " PostCalled PutInForce SchemeBackwards SchemeDraft Sketch SoldOn Study Survey Suspension",
     GO: "AgentRequest AskedAnswer CalendarFeed DatedChange GrowthNote HandoverSigned Nickname Noted"
     " RosterRead SchemeRead SeenHere StageResult Telephone",
     PAY: "AgreedChange ApprovedOvertime Deduction MonthPay Overtime PunchRequest Repaid RewardCase"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SHARED = frozenset(
     {
         *("Campaign", "Suspension", "PostNamed", "PostCalled", "ColumnsCalled"),
+        "DriverDay",
         *("PutInForce", "Override", "OwnPrice", "StandbyCall", "OutboundChannel"),
         *("HandoverLog", "HandoverText"),
     }

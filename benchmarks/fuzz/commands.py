@@ -34,7 +34,7 @@ USUAL: tuple[str, ...] = (
     "template pay_plan --out o.xlsx",
     f"forecast {VOLUMES} --out o.csv",
     f"forecast {VOLUMES} --from 2026-12-01 --special-days special_days.csv --country CN",
-    f"forecast {VOLUMES} --backtest 1 --json o.json",
+    f"forecast {VOLUMES} --backtest 1 --drivers drivers.csv --json o.json",
     "staff week --out o.csv",
     "staff week.xlsx --out o.xlsx",
     f"roster week --out o.csv {SOLVE}",

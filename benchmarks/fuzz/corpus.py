@@ -43,6 +43,7 @@ MADE = {
     "deductions": "agent_id,date,kind,amount,reason,clause\nK001,2026-10-05,damage,20,损坏,3\n",
     "refunds": "agent_id,date,month,refunded\n",
     "special_days": "date,kind,name\n2026-12-12,promotion,12.12\n",
+    "drivers": "date,kind,amount\n2026-10-01,sales_plan,1000\n2026-10-02,orders,50\n",
     "tickets": "agent,reported,responded,csat\n"
     "王一,2026-10-01 09:00:00,2026-10-01 09:20:00,5\n李二,2026-10-02 09:00:00,,\n",
     "pairs": "one,two,times\na,b,3\nb,c,2\na,c,5\n",

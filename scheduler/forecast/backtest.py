@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from scheduler.demand import Floats, Volumes
     from scheduler.forecast.calendar import SpecialDay
+    from scheduler.forecast.drivers import Driver
 
 LEVELS = (0.025, 0.1, 0.9, 0.975)
 
@@ -112,6 +113,7 @@ def backtest(
     special_days: Iterable[SpecialDay] = (),
     params: ForecastParams = DEFAULTS,
     contacts: Volumes | None = None,
+    drivers: tuple[Driver, ...] = (),
 ) -> tuple[PostBacktest, ...]:
     """
     Return the accuracy of week-ahead forecasts, per post.
@@ -131,8 +133,8 @@ def backtest(
         Taken as known in advance.
     params
         How history is weighed.
-    contacts
-        As for ``forecast``.
+    contacts, drivers
+        As for ``forecast``; a plan is taken as known before the weeks it is of.
 
     Raises
     ------
@@ -144,7 +146,13 @@ def backtest(
     return tuple(
         _of_post(
             post,
-            Contest(series, _concerned(special, post), params, of_all.get(post)),
+            Contest(
+                series,
+                _concerned(special, post),
+                params,
+                of_all.get(post),
+                tuple(driver for driver in drivers if driver.may_move(post)),
+            ),
             _rows(series, folds, starts, params),
         )
         for post, series in all_series(volumes, interval_min, special).items()

@@ -19,6 +19,7 @@ import numpy as np
 from scheduler.forecast.ahead import Ahead, ahead
 from scheduler.forecast.calibration import Spreads
 from scheduler.forecast.challengers import installed
+from scheduler.forecast.drivers import DrivenColumns, Driver, driven_columns
 from scheduler.forecast.fit import Expected, expect, is_short
 from scheduler.forecast.handed_over import handed_ahead
 from scheduler.forecast.models import APART, ELIGIBLE, OURS, Model
@@ -47,6 +48,7 @@ PRIOR = {  # error relative to the median of 8 weeks that is believed before any
     Model.MEDIAN_ALL: 1.03,
     Model.LAST_WEEK: 1.2,
     Model.HANDED_OVER: 1.0,
+    Model.DRIVEN: 1.0,
     Model.MSTL: 1.1,
     Model.AUTO_ETS: 1.05,
     Model.AUTO_THETA: 1.05,
@@ -84,6 +86,8 @@ class Contest:
         How history is weighed; ``params.model`` overrules the choice.
     contacts
         All contacts, those a robot kept included; None: not known.
+    drivers
+        What may move the post's days beside.
     """
 
     def __init__(
@@ -92,13 +96,16 @@ class Contest:
         special_days: tuple[SpecialDay, ...],
         params: ForecastParams,
         contacts: Series | None = None,
+        drivers: tuple[Driver, ...] = (),
     ) -> None:
         self.series = series
         self.contacts = contacts
+        self.drivers = drivers
         self.special_days = special_days
         self.params = params
         more = installed() if params.challengers else ()
         more = more if contacts is None else (*more, Model.HANDED_OVER)
+        more = (*more, Model.DRIVEN) if drivers else more
         asked = () if params.model is None else (params.model,)
         alone = dict.fromkeys((*OURS, *more, *(each for each in asked if each in PRIOR)))
         self.parts = tuple(each for each in alone if each is not Model.COMBINED)
@@ -251,7 +258,35 @@ class Contest:
                 special_days=self.special_days,
                 params=self.params,
             )
+        if model is Model.DRIVEN:
+            return self._driven(row, profile)
         return ahead(model, past, row, profile)
+
+    def _driven(self, row: int, profile: Expected) -> Ahead:
+        found = self.with_drivers(row, len(profile.point))
+        if found is None:
+            return Ahead(profile.point, profile.mean)
+        own = Ahead(found[1].point, found[1].mean)
+        return own.half_with(Ahead(found[1].followed_point, found[1].followed_mean))
+
+    def with_drivers(self, row: int, days: int) -> tuple[DrivenColumns, Expected] | None:
+        """Return what the drivers add to rows from one on, and what is expected with it."""
+        past = self.series.until(row)
+        columns = driven_columns(self.drivers, past, row, days, self.special_days)
+        if columns is None:
+            return None
+        told = self.special_days, self.params
+        return columns, expect(past, row, days, *told, driven=columns.columns)
+
+    def errors(self, row: int) -> dict[Model, float]:
+        """Return each eligible model's errors on the weeks before a row, over what came then."""
+        begins = self._begins(row)
+        came = sum(float(np.nansum(self.series.values[each : each + WEEK_DAYS])) for each in begins)
+        return {
+            model: float(self._errors_of(model, begins, Errors.POINT).sum()) / came
+            for model in self.eligible
+            if came > 0
+        }
 
 
 def _weighted(found: list[Floats], weights: list[float]) -> Floats:

@@ -1,6 +1,6 @@
 """
 What moves a whole day: the course of the month, days after a closure, special days and those
-around promotions.
+around promotions and holidays.
 
 Each is a column of a design over days; its effect on the logarithm of the day's volume is learnt
 from history with a prior of "no effect", so that one early promotion counts for much of what it
@@ -33,8 +33,9 @@ TREND_DAYS = 28
 HUBER = 1.5
 ROUNDS = 15
 HALF_LIFE_DAYS = 182.0
-MONTH, CLOSURE, EVENT, AROUND_PROMOTION = range(4)  # groups of columns, in their order
+MONTH, CLOSURE, EVENT, AROUND_PROMOTION, AROUND_HOLIDAY, DRIVEN = range(6)  # groups, in order
 AROUND = (-2, -1, 1, 2, 3, 4)  # days before a promotion's first and after its last
+NEAR_HOLIDAY = (-3, -2, -1, 1, 2, 3)  # the run-up to a holiday, and its aftermath
 MOST_AROUND = 0.5  # of all days: where promotions come every week, there is no ordinary day
 
 
@@ -58,7 +59,9 @@ class Design:
     is_month
         Columns of the course of the month; shape (columns,).
     is_around
-        Columns of days before and after promotions; shape (columns,).
+        Columns of days before and after promotions and holidays; shape (columns,).
+    is_driven
+        Columns of drivers; shape (columns,).
     """
 
     names: tuple[str, ...]
@@ -68,12 +71,17 @@ class Design:
     is_event: Flags
     is_month: Flags
     is_around: Flags
+    is_driven: Flags
 
 
 def design(
-    series: Series, days: int, special_days: Iterable[SpecialDay], params: ForecastParams
+    series: Series,
+    days: int,
+    special_days: Iterable[SpecialDay],
+    params: ForecastParams,
+    driven: Floats | None = None,
 ) -> Design:
-    """Return the design over a series' rows and beyond, ``days`` in all."""
+    """Return the design over a series' rows and beyond, ``days`` in all; with drivers' columns."""
     special = [day for day in special_days if 0 <= series.row(day.date) < days]
     enough = series.days >= params.month_from_days
     month = _month_waves(series, days, params.month_waves if enough else 0)
@@ -82,13 +90,22 @@ def design(
         name: np.isin(np.arange(days), rows).astype(float)
         for name, rows in _events(series, special).items()
     }
-    around = _around_promotions(series, days, special)
-    groups = (month, after, list(events.values()), list(around.values()))
+    around = _around(series, days, special, DayKind.PROMOTION, AROUND)
+    near = _around(series, days, special, DayKind.HOLIDAY, NEAR_HOLIDAY)
+    more = [] if driven is None else list(driven.T)
+    groups = (month, after, list(events.values()), list(around.values()), list(near.values()), more)
     columns = [column for group in groups for column in group]
     table = np.stack(columns, axis=1) if columns else np.zeros((days, 0))
     sizes = [len(group) for group in groups]
     group_of = np.repeat(np.arange(len(groups)), sizes)
-    priors = (params.month_prior, params.closure_prior, params.event_prior, params.around_prior)
+    priors = (
+        params.month_prior,
+        params.closure_prior,
+        params.event_prior,
+        params.around_prior,
+        params.holiday_prior,
+        params.driver_prior,
+    )
     is_kind = np.isin(list(events), [kind.value for kind in DayKind])
     prior = np.repeat(priors, sizes)
     prior[group_of == EVENT] = np.where(is_kind, params.kind_prior, params.event_prior)
@@ -98,13 +115,16 @@ def design(
             *(f"after_closure.{number + 1}" for number in range(len(after))),
             *events,
             *around,
+            *near,
+            *(f"driver.{number}" for number in range(len(more))),
         ),
         table,
         prior,
-        np.asarray(table[:, len(month) :].any(axis=1)),
+        np.asarray(table[:, (group_of > MONTH) & (group_of < AROUND_HOLIDAY)].any(axis=1)),
         is_event=group_of == EVENT,
         is_month=group_of == MONTH,
-        is_around=group_of == AROUND_PROMOTION,
+        is_around=(group_of == AROUND_PROMOTION) | (group_of == AROUND_HOLIDAY),
+        is_driven=group_of == DRIVEN,
     )
 
 
@@ -197,32 +217,37 @@ def day_key(name: str, number: int) -> str:
     return f"{DayKind.PROMOTION.value}/{name}#{number}"
 
 
-def _around_promotions(series: Series, days: int, special: list[SpecialDay]) -> dict[str, Floats]:
+def _around(
+    series: Series, days: int, special: list[SpecialDay], kind: DayKind, distances: Iterable[int]
+) -> dict[str, Floats]:
     """
-    Return the days before and after promotions, by distance: of all, and of each name.
+    Return the days before and after those of a kind, by distance: of all, and of each name.
 
-    Days of one name in a row are one promotion, and no promotion's day is beside another.
+    Days of one name in a row are one promotion or holiday, and none of its days is beside another;
+    nor is a weekend worked for a holiday, which is known by itself.
     """
     by_name: dict[str, list[int]] = {}
     for day in special:
-        if day.kind is DayKind.PROMOTION:
+        if day.kind is kind:
             by_name.setdefault(day.name, []).append(series.row(day.date))
     taken = {row for rows in by_name.values() for row in rows}
+    if kind is DayKind.HOLIDAY:
+        taken |= {series.row(day.date) for day in special if day.kind is DayKind.MAKE_UP}
     found: dict[str, Floats] = {}
     for name, rows in by_name.items():
         for start, end in _runs(sorted(rows)):
-            for away in AROUND:
+            for away in distances:
                 row = (start if away < 0 else end) + away
                 if 0 <= row < days and row not in taken:
-                    for key in (around_key(away), around_key(away, name)):
+                    for key in (around_key(away, kind=kind), around_key(away, name, kind)):
                         found.setdefault(key, np.zeros(days))[row] = 1.0
     touched = np.any(list(found.values()), axis=0) if found else np.zeros(days)
     return found if touched.mean() <= MOST_AROUND else {}
 
 
-def around_key(away: int, name: str = "") -> str:
-    """Return the name of the column of days so far from a promotion, of one name or of all."""
-    return f"{DayKind.PROMOTION.value}{'/' + name if name else ''}{away:+d}"
+def around_key(away: int, name: str = "", kind: DayKind = DayKind.PROMOTION) -> str:
+    """Return the name of the column of days so far from some of a kind, of one name or of all."""
+    return f"{kind.value}{'/' + name if name else ''}{away:+d}"
 
 
 def _runs(rows: list[int]) -> list[tuple[int, int]]:

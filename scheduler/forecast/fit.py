@@ -57,6 +57,8 @@ class Expected:
         Since when the level has been another; None: it has not moved of late.
     shapes
         How promotions move slots beside their day's total; None: not at all. Shape (days, slots).
+    driven
+        By how many percent chats move with one of each driver's column.
     """
 
     point: Floats
@@ -69,6 +71,7 @@ class Expected:
     followed_mean: Floats
     step: LevelStep | None = None
     shapes: Floats | None = None
+    driven: tuple[float, ...] = ()
 
     def shaped(self, days: Floats) -> Floats:
         """Return chats of the days with what promotions do to their course; (days, slots)."""
@@ -86,6 +89,8 @@ def expect(
     days: int,
     special_days: tuple[SpecialDay, ...],
     params: ForecastParams,
+    *,
+    driven: Floats | None = None,
 ) -> Expected:
     """
     Return what is expected on ``days`` rows from row ``first``, which lies after the history.
@@ -100,10 +105,12 @@ def expect(
         Of this post; past ones teach, coming ones are applied.
     params
         How history is weighed.
+    driven
+        Columns of drivers, over history and the rows asked for; None: no driver is looked at.
     """
     last = first + days
     weekdays = series.weekdays(last)
-    plan = design(series, last, special_days, params)
+    plan = design(series, last, special_days, params, driven)
     if is_short(series, params):
         told, is_told = _told(np.ones(days), series, first, special_days)
         mean = coarse_profile(series.values)[weekdays[first:]] * told[:, None]
@@ -152,6 +159,7 @@ def expect(
         followed_mean,
         step,
         shapes,
+        tuple(effects[plan.is_driven].tolist()),
     )
 
 

@@ -13,6 +13,7 @@ from scheduler.demand import Caveat, Floats, Forecast, Volumes
 from scheduler.errors import InputError, require
 from scheduler.forecast.calendar import DayKind
 from scheduler.forecast.contest import Contest
+from scheduler.forecast.driver_told import driver_caveats
 from scheduler.forecast.fit import Expected, is_short
 from scheduler.forecast.handed_over import contacts_of, share_ahead
 from scheduler.forecast.models import Model
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.forecast.calendar import SpecialDay
+    from scheduler.forecast.drivers import Driver
     from scheduler.horizon import Horizon
 
 
@@ -68,6 +70,7 @@ def forecast(
     special_days: Iterable[SpecialDay] = (),
     params: ForecastParams = DEFAULTS,
     contacts: Volumes | None = None,
+    drivers: tuple[Driver, ...] = (),
 ) -> Forecast:
     """
     Return the chats expected on a horizon, per post and interval, with quantiles.
@@ -86,6 +89,9 @@ def forecast(
     contacts
         All contacts of posts that a robot answers first: another way to forecast them competes, and
         the share it hands over is forecast; None: not known.
+    drivers
+        What is known by day beside chats and may move them; another way to forecast with them
+        competes, and caveats say what they tell.
 
     Returns
     -------
@@ -97,7 +103,8 @@ def forecast(
     ------
     InputError
         When a post has no record before the horizon, or intervals or clocks do not fit; when a post
-        has fewer contacts than chats, or is to be forecast by contacts that are not known.
+        has fewer contacts than chats, or is to be forecast by contacts or drivers that are not
+        known.
     """
     good = volumes.clock == horizon.clock
     require(
@@ -121,11 +128,16 @@ def forecast(
         told = of_all.get(post)
         by_sessions = params.model is Model.HANDED_OVER
         require(told is not None or not by_sessions, "model_needs_contacts", value=post)
-        found = outlook(Contest(series, concerned, params, told), known, horizon.days)
+        mine = tuple(driver for driver in drivers if driver.may_move(post))
+        good = bool(mine) or params.model is not Model.DRIVEN
+        require(good, "model_needs_drivers", value=post)
+        contest = Contest(series, concerned, params, told, mine)
+        found = outlook(contest, known, horizon.days)
         if told is not None:
             past = told.until(max(0, told.row(horizon.start)))
             shares[post] = share_ahead(series, past, known, horizon.days, params)
         caveats += _history_caveats(post, series, found.spread, params)
+        caveats += driver_caveats(post, contest, known, horizon.days)
         caveats += _moved_caveats(post, series, found.expected)
         caveats += _left_out_caveats(post, series, concerned)
         caveats += _unlike_caveats(post, horizon, found.expected, concerned)

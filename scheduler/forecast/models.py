@@ -36,6 +36,8 @@ class Model(StrEnum):
     """The same interval of the last week."""
     HANDED_OVER = "handed_over"
     """All contacts, a robot's included, times the share it hands over; where contacts are known."""
+    DRIVEN = "driven"
+    """The profile, half at its own level, half following, moved by what is known by day beside."""
     MSTL = "mstl"
     """Daily and weekly season by repeated smoothing (statsforecast)."""
     AUTO_ETS = "auto_ets"
@@ -57,7 +59,7 @@ ELIGIBLE = (Model.COMBINED, *(each for each in OURS if each is not Model.FOLLOWI
 """Those one of which is chosen; the other is half of what all come to together."""
 BLENDS = (Model.BLEND, Model.FOLLOWING_BLEND)
 """Mixtures of two others."""
-APART = (*BLENDS, Model.HANDED_OVER)
+APART = (*BLENDS, Model.HANDED_OVER, Model.DRIVEN)
 """Those no part of what all come to together: mixtures, and what rests on another series."""
 CHALLENGERS = (Model.MSTL, Model.AUTO_ETS, Model.AUTO_THETA)
 WEEKS = {Model.MEDIAN_8_WEEKS: 8, Model.MEDIAN_ALL: 10_000, Model.LAST_WEEK: 1}

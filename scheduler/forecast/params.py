@@ -25,10 +25,12 @@ class ForecastParams:
         Days of history from which a course of the month (pay days, billing days) is learnt.
     month_waves
         Harmonics of the course of the month; 0: none.
-    month_prior, closure_prior, kind_prior, event_prior, around_prior
+    month_prior, closure_prior, kind_prior, event_prior, around_prior, holiday_prior
         Days of evidence that speak for "no effect": of the course of the month, of the days after
         an unusual closure, of special days by their kind and by their name, of the days around
-        promotions.
+        promotions and around holidays.
+    driver_prior
+        Squared logarithms of a driver's days that speak for "it moves nothing".
     level_half_life_days, level_prior_days, level_keep
         Recent deviation from the profile: age at which a day counts half, days of evidence that
         speak for "no deviation", and the share of it that lasts from one day to the next.
@@ -57,6 +59,8 @@ class ForecastParams:
     kind_prior: float = 1.0
     event_prior: float = 0.15
     around_prior: float = 0.5
+    holiday_prior: float = 1.0
+    driver_prior: float = 0.1
     level_half_life_days: float = 3.0
     level_prior_days: float = 3.0
     level_keep: float = 0.9
@@ -81,6 +85,8 @@ class ForecastParams:
             "kind_prior",
             "event_prior",
             "around_prior",
+            "holiday_prior",
+            "driver_prior",
         ):
             value = getattr(self, name)
             require(value > 0, "not_positive", column=name, value=value)

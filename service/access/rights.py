@@ -109,7 +109,8 @@ ACTIONS = (
     ),
     _right(
         "demand",
-        "volumes_imported special_day_saved special_day_removed week_forecast week_staffed",
+        "volumes_imported drivers_imported special_day_saved special_day_removed week_forecast"
+        " week_staffed",
         whole=(P, S),
     ),
     _right("campaigns", "campaign_saved campaign_removed campaigns_imported", whole=(P, S)),

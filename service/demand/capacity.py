@@ -89,7 +89,7 @@ def months_ahead(
         raise InputError(Fault("no_agents", value=desk.shop_id))
     if rules is None:
         raise InputError(Fault("no_rules", value=desk.shop_id))
-    made = forecast(known.volumes, horizon, special_days=known.special_days)
+    made = forecast(known.volumes, horizon, special_days=known.special_days, drivers=known.drivers)
     absences = tuple(each.absence for each in entered)
     found = planned(made, posts, agents, rules, absences=absences, params=params)
     return MonthsAhead(found, (*made.caveats, *known.caveats))

@@ -97,6 +97,7 @@ def forecast_week(
         models=told,
         params=chosen,
         contacts=known.contacts,
+        drivers=known.drivers,
     )
     others = rivals(
         known.volumes,
@@ -106,6 +107,7 @@ def forecast_week(
         factors=factors,
         params=chosen,
         contacts=known.contacts,
+        drivers=known.drivers,
     )
     of_years = _in_years(known.caveats, horizon.start, horizon.days)
     caveats = (*made.caveats, *past_caveats(past, horizon.start), *of_years)
@@ -155,4 +157,5 @@ def backtest_forecast(
         folds=folds,
         special_days=known.special_days,
         contacts=known.contacts,
+        drivers=known.drivers,
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from scheduler.forecast.calendar import SpecialDay
+    from scheduler.forecast.drivers import Driver
     from scheduler.horizon import Horizon
     from store.demand import KeptForecast
 
@@ -44,6 +45,7 @@ def forecast_by(
     models: Mapping[str, Model],
     params: ForecastParams = DEFAULTS,
     contacts: Volumes | None = None,
+    drivers: tuple[Driver, ...] = (),
 ) -> Forecast:
     """
     Return the forecast of a horizon, posts named in ``models`` by theirs, the others by the best.
@@ -64,6 +66,7 @@ def forecast_by(
             special_days=special,
             params=dataclasses.replace(params, model=model),
             contacts=contacts,
+            drivers=drivers,
         )
         for model, posts in groups.items()
     ]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from scheduler.demand import Forecast, Volumes
     from scheduler.forecast.calendar import SpecialDay
+    from scheduler.forecast.drivers import Driver
     from scheduler.forecast.params import ForecastParams
     from store.stamp import Stamp
     from store.unit import Unit
@@ -45,13 +46,14 @@ def rivals(
     factors: Sequence[Told],
     params: ForecastParams,
     contacts: Volumes | None = None,
+    drivers: tuple[Driver, ...] = (),
 ) -> dict[OverrulingKind, Forecast]:
     """
     Return what would have been forecast without each kind of overruling, of the posts it concerns.
 
     Parameters
     ----------
-    volumes, special_days, params, contacts
+    volumes, special_days, params, contacts, drivers
         What the forecast was made from.
     made
         The forecast.
@@ -68,6 +70,7 @@ def rivals(
             models={},
             params=params,
             contacts=contacts,
+            drivers=drivers,
         )
     told = {day for day, _ in factors}
     posts = [post for post in made.posts if any(day.concerns(post) for day in told)]
@@ -83,6 +86,7 @@ def rivals(
             models=same,
             params=params,
             contacts=contacts,
+            drivers=drivers,
         )
     return found
 

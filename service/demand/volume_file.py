@@ -24,9 +24,16 @@ from scheduler.post import Post
 from service.history.past_caveats import past_caveats
 from service.history.past_check import check_history
 from service.history.volume_columns import NOBODYS
-from service.history.volumes import IMPORTED, HistoryKind, VolumesFrom, import_volumes
+from service.history.volumes import (
+    IMPORTED,
+    History,
+    HistoryKind,
+    VolumesFrom,
+    import_volumes,
+)
 from service.shop.shops import save_post, shop
 from service.shop.told import NOBODY_SAYS, NamesTold, reading_as, remember
+from store.files.drivers_file import DRIVERS
 from store.files.source import write_table
 from store.files.special_days import SPECIAL_DAYS
 from store.files.volume_export import VolumeExport, read_volume_export
@@ -35,6 +42,7 @@ from store.files.volume_tables import AS_NAMED, ExportColumns, HowRead
 from store.files.week_tables import forecast_rows
 
 if TYPE_CHECKING:
+    from scheduler.forecast.drivers import Driver
     from service.desk import Desk
 
 __all__ = ["ExportColumns", "NamesTold", "NoRow", "Repeated", "VolumeExport", "VolumeFile"]
@@ -145,6 +153,7 @@ def forecast_file(
     params: ForecastParams = DEFAULTS,
     special_days: Path | None = None,
     contacts: VolumeFile | None = None,
+    drivers: Path | None = None,
     out: Path | None = None,
 ) -> FileForecast:
     """
@@ -170,6 +179,9 @@ def forecast_file(
         A calendar of promotions and other special days; None: none beside public holidays.
     contacts
         All contacts, those a robot kept included; None: not known.
+    drivers
+        Plans of sales or visitors and orders by day; None: none. With them, other posts are looked
+        at too.
     out
         Where to write it in the form of ``forecast.csv``; None: nowhere.
     """
@@ -181,7 +193,18 @@ def forecast_file(
     horizon = Horizon(volumes.clock, start, days, interval_min)
     told = () if special_days is None else SPECIAL_DAYS.read(special_days)
     special = (*holidays_around(volumes, horizon, country).days, *told)
-    expected = forecast(volumes, horizon, special_days=special, params=params, contacts=of_all)
+    moving: tuple[Driver, ...] = ()
+    if drivers is not None:
+        by_day = DRIVERS.read(drivers, posts=volumes.posts)
+        moving = History(volumes, special, (), told=by_day).drivers
+    expected = forecast(
+        volumes,
+        horizon,
+        special_days=special,
+        params=params,
+        contacts=of_all,
+        drivers=moving,
+    )
     tests: tuple[PostBacktest, ...] = ()
     if folds:
         tests = backtest(
@@ -191,6 +214,7 @@ def forecast_file(
             special_days=special,
             params=params,
             contacts=of_all,
+            drivers=moving,
         )
     if out is not None:
         write_table("forecast", forecast_rows(expected), out)

@@ -12,7 +12,9 @@ import numpy as np
 from scheduler.demand import Caveat, Volumes, require_unbroken
 from scheduler.errors import Fault, InputError, require
 from scheduler.forecast.calendar import CHINA, SpecialDay, public_days
+from scheduler.forecast.drivers import Driver, DriverDay, chats_of_posts, drivers_of
 from scheduler.forecast.handed_over import require_contacts
+from scheduler.forecast.series import all_series
 from scheduler.limits import require_within
 from service.shop.campaigns import special_days_in
 from service.shop.importing import keep_import
@@ -44,12 +46,23 @@ class History:
         What is not known of the public ones.
     contacts
         All contacts, those a robot kept included; None: nothing was imported.
+    told
+        Plans and orders by day that were imported.
     """
 
     volumes: Volumes | None
     special_days: tuple[SpecialDay, ...]
     caveats: tuple[Caveat, ...]
     contacts: Volumes | None = None
+    told: tuple[DriverDay, ...] = ()
+
+    @property
+    def drivers(self) -> tuple[Driver, ...]:
+        """Return what may move each post's days beside: what was told, and the other posts."""
+        if self.volumes is None:
+            return ()
+        posts = all_series(self.volumes, self.volumes.interval_min, self.special_days)
+        return (*drivers_of(self.told), *chats_of_posts(posts))
 
 
 def merge_volumes(old: Volumes | None, new: Volumes) -> Volumes:
@@ -190,7 +203,8 @@ def history_of(unit: Unit, shop_id: str, until: dt.date, country: str) -> Histor
     own = {(day.date, day.kind) for day in entered}
     others = tuple(day for day in public.days if (day.date, day.kind) not in own)
     special = tuple(sorted((*entered, *others), key=_by_date))
-    return History(volumes, special, public.caveats, unit.demand.all_contacts(shop_id))
+    told = tuple(entry.value for entry in unit.register.all(shop_id, DriverDay))
+    return History(volumes, special, public.caveats, unit.demand.all_contacts(shop_id), told)
 
 
 def _by_date(day: SpecialDay) -> tuple[dt.date, str]:

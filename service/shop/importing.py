@@ -64,6 +64,7 @@ class ImportKind(StrEnum):
     CERTIFICATES = "certificates"
     PLATFORM_RULES = "platform_rules"
     CAMPAIGNS = "campaigns"
+    DRIVERS = "drivers"
 
 
 LASTING = frozenset(
@@ -71,7 +72,7 @@ LASTING = frozenset(
         *(ImportKind.ATTRIBUTION, ImportKind.PAY_PLANS, ImportKind.SCHEMES),
         *(ImportKind.PAY_SCHEMES, ImportKind.CERTIFICATES, ImportKind.PLATFORM_RULES),
         *(ImportKind.EARLIER_PAY, ImportKind.TIME_OFF, ImportKind.CAMPAIGNS),
-        ImportKind.STAFF,
+        *(ImportKind.STAFF, ImportKind.DRIVERS),
     }
 )
 """Kinds that hold from a date on, not on days of a month."""

@@ -71,12 +71,18 @@ def known_post(text: str, known: Known) -> str:
 
 def _known_posts(text: str, known: Known) -> tuple[Certificate, ...]:
     """Return certificates without limit for the posts of a cell."""
+    found = _posts_or_all(text, known)
+    require(found is not None, "no_posts")
+    return tuple(map(Certificate, found or ()))
+
+
+def _posts_or_all(text: str, known: Known) -> tuple[str, ...] | None:
+    """Return the posts of a cell; None where it is empty."""
     found = names(text, known)
-    require(len(found) > 0, "no_posts")
     unknown = [name for name in found if known.posts is not None and name not in known.posts]
     if unknown:
         raise InputError(Fault("unknown_post", value=name) for name in unknown)
-    return tuple(map(Certificate, found))
+    return found or None
 
 
 def _posts_text(certificates: tuple[Certificate, ...], _: Clock) -> str:
@@ -207,6 +213,7 @@ KnownPost = Annotated[str, Kind(known_post)]
 Certified = Annotated[tuple[Certificate, ...], Kind(_known_posts, write=_posts_text)]
 Names = Annotated[tuple[str, ...], Kind(names, write=_joined)]
 NamesOrNone = Annotated[tuple[str, ...] | None, Kind(_names_or_none, write=_joined)]
+PostsOrAll = Annotated[tuple[str, ...] | None, Kind(_posts_or_all, write=_joined)]
 KnownAgent = Annotated[str, Kind(_known_agent)]
 NameOrNone = Annotated[str, Kind(_name_or_none)]
 AgentOrNobody = Annotated[str, Kind(_agent_or_nobody)]

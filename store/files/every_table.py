@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import create_model
 
-from store.files import audits_file, kpi_tables, quality_file, special_days, training_file
+from store.files import (
+    audits_file,
+    drivers_file,
+    kpi_tables,
+    quality_file,
+    special_days,
+    training_file,
+)
 from store.files.agents_file import PHONE
 from store.files.cells import Text
 from store.files.heads import head_names
@@ -26,6 +33,7 @@ FILES: tuple[TableFile[Any], ...] = (
     training_file.RESULTS,
     training_file.CERTIFICATES,
     special_days.SPECIAL_DAYS,
+    drivers_file.DRIVERS,
 )
 BESIDE: Any = {PHONE: (Text, "")}
 """Of people, kept apart from the roster."""

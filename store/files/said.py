@@ -11,6 +11,14 @@ SAID: dict[str, dict[str, str]] = {
         "大促": "promotion",
         "停业": "closed",
     },
+    "DriverKind": {
+        "销售计划": "sales_plan",
+        "计划销售额": "sales_plan",
+        "访客计划": "visitors_plan",
+        "计划访客": "visitors_plan",
+        "订单": "orders",
+        "订单数": "orders",
+    },
     "InterruptionKind": {
         "抽调": "secondment",
         "非抽调": "disruption",

@@ -1,6 +1,7 @@
 """What a robot hands over, from files: forecast, written with the week, and moved in a what-if."""
 
 import csv
+import datetime as dt
 
 import numpy as np
 import pytest
@@ -79,3 +80,20 @@ def test_what_if_moves_the_chats_as_the_share_moves(paiban, tmp_path):
     assert [fault["code"] for fault in ran.report["faults"]][:1] == ["handed_over_unknown"]
     ran = paiban("whatif", plain, "--handed-over", "75", *told)
     assert [fault["code"] for fault in ran.report["faults"]][:1] == ["share_out_of_range"]
+
+
+def test_a_plan_that_chats_follow_is_told_by_the_forecast_command(paiban, tmp_path):
+    plan = np.exp(np.random.default_rng(3).normal(0, 0.3, DAYS + 7))
+    _, chats = tables(np.random.default_rng(7), np.full((DAYS, 48), 0.4), level=plan[:DAYS])
+    rows = [f"{START + dt.timedelta(days=n)},sales_plan,{1000 * x:.0f}" for n, x in enumerate(plan)]
+    by_day = tmp_path / "plan.csv"
+    by_day.write_text("\n".join(["date,kind,amount", *rows]), encoding="utf-8")
+    file = write(tmp_path / "v.csv", volumes(chats))
+    ran = paiban("forecast", "--volumes", file, "--drivers", by_day, "--json", "-", lang="en")
+    assert ran.code == 0, ran.err
+    codes = [each["code"] for each in ran.report["caveats"]]
+    assert {"driver_found", "drivers_used"} <= set(codes)
+    by_day.write_text("date,kind,amount\n2026-08-03,plan,1\n", encoding="utf-8")
+    ran = paiban("forecast", "--volumes", file, "--drivers", by_day, "--json", "-", lang="en")
+    assert [fault["code"] for fault in ran.report["faults"]] == ["driver_kind_unknown"]
+    assert "sales_plan" in ran.err

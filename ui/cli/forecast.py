@@ -33,6 +33,9 @@ SpecialDays = Annotated[
 Contacts = Annotated[
     Path | None, typer.Option("--contacts", metavar="FILE", help="cli.option.contacts")
 ]
+Drivers = Annotated[
+    Path | None, typer.Option("--drivers", metavar="FILE", help="cli.option.drivers")
+]
 Challengers = Annotated[bool, typer.Option("--challengers", help="cli.option.challengers")]
 
 
@@ -50,6 +53,7 @@ def forecast(
     challengers: Challengers = False,
     special_days: SpecialDays = None,
     contacts: Contacts = None,
+    drivers: Drivers = None,
     layout: Layout,
     out: Out = None,
 ) -> Report:
@@ -66,6 +70,7 @@ def forecast(
         params=ForecastParams(model=model, challengers=challengers),
         special_days=special_days,
         contacts=of_all,
+        drivers=drivers,
         out=out,
     )
     report = forecast_report(found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ui import figures
 from ui.words.catalogue import t
-from ui.words.names import day_name
+from ui.words.names import day_name, post_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,11 +20,19 @@ def caveat_text(code: str, details: Mapping[str, object], lang: str) -> str:
     told = dict(details)
     if "name" in told:
         told["name"] = day_name(str(told["name"]), lang)
+    if "driver" in told:
+        told["driver"] = driver_name(str(told["driver"]), str(told.get("of_post", "")), lang)
     if "date" in told:
         told["date"] = figures.day(dt.date.fromisoformat(str(told["date"])), lang)
     if isinstance(dates := told.get("dates"), list | tuple):
         told["dates"] = dates_said(map(dt.date.fromisoformat, map(str, dates)), lang)
     return t(f"caveat.{code}", lang, **told)
+
+
+def driver_name(kind: str, of_post: str, lang: str) -> str:
+    """Return what moves chats in words; chats of another post by its name."""
+    post = post_name(of_post, lang) if of_post else ""
+    return t(f"driver_kind.{kind}", lang, post=post)
 
 
 def dates_said(dates: Iterable[dt.date], lang: str) -> str:

@@ -34,6 +34,7 @@ from ui.words.sentences import fault_sentence
 
 SERVICE = Path(imports.__file__).parents[1]
 FILES = ("month/*.py", "pay/*.py", "records/*.py", "shop/*.py", "roster/requests.py")
+FILES += ("demand/drivers.py",)
 TAKING = ("import_", "take_staff")
 DATA = SERVICE.parent / "data"
 NOVEMBER = Month(2026, 11)
@@ -139,6 +140,10 @@ TEXTS = {  # a file, and a later one that says it otherwise
     ImportKind.TIME_OFF: (
         "agent_id,date,hours\nA1,2026-11-01,3.5\nA3,2026-11-08,4\n",
         "agent_id,date,hours\nA1,2026-11-01,2\n",
+    ),
+    ImportKind.DRIVERS: (
+        "date,kind,amount,post\n2026-11-11,sales_plan,86000,\n2026-11-12,orders,90,presales\n",
+        "date,kind,amount\n2026-11-11,sales_plan,91000\n",
     ),
     ImportKind.OVERTIME: (OVERTIME.format(day=3), OVERTIME.format(day=4)),
     ImportKind.REWARDS: (

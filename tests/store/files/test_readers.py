@@ -48,7 +48,7 @@ CELLS = [(table, name) for table, record in TABLES.items() for name in record.mo
 SAMPLES = {  # of every kind, by its reader
     **dict.fromkeys(("_text", "_name", "known_post", "_known_agent", "_known_team"), "K 1"),
     **dict.fromkeys(("_agent_or_nobody", "_name_or_none", "_known_kind", "_pinned_kind"), "K 1"),
-    **dict.fromkeys(("names", "_names_or_none", "_known_posts"), "a|b"),
+    **dict.fromkeys(("names", "_names_or_none", "_known_posts", "_posts_or_all"), "a|b"),
     **dict.fromkeys(
         ("read_number", "_decimal", "_count", "_count_or_unknown", "_money"), "2,048.50"
     ),

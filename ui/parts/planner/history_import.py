@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from scheduler.errors import InputError
+from service.demand.drivers import import_drivers
 from service.demand.volume_file import (
     VolumeExport,
     VolumeFile,
@@ -39,7 +40,8 @@ T = TypeVar("T")
 
 DONE = "past.imported"
 COUNT = "past.imports"
-KINDS = ("volumes", "chats", "contacts")
+KINDS = ("volumes", "chats", "contacts", "drivers")
+DRIVEN = "past.driven"
 NO_COLUMN = ""
 
 
@@ -64,6 +66,10 @@ def popover_key() -> str:
 def show_taken() -> bool:
     """Say what the last import brought, once; return whether there was one."""
     taken: Taken | None = st.session_state.pop(DONE, None)
+    if (driven := st.session_state.pop(DRIVEN, None)) is not None:
+        said = say("past.drivers_taken", file=driven[0], count=driven[1])
+        st.success(plain(said), icon=":material/check:")
+        return True
     if taken is None:
         return False
     lang = state.lang()
@@ -94,14 +100,30 @@ def upload() -> None:
     st.caption(say(f"past.kind_{kind}_text"))
     file = st.file_uploader(say("past.file"), key=f"past.file.{kind}", label_visibility="collapsed")
     if file is None:
-        if kind == KINDS[0]:
+        if kind in (KINDS[0], "drivers"):
             template_button(kind)
         return
     st.caption(plain(file.name))
     if kind == "chats":
         _ask_chats(file)
+    elif kind == "drivers":
+        _take_drivers(file)
     else:
         _ask_volumes(file, is_all_contacts=kind == "contacts")
+
+
+def _take_drivers(file: UploadedFile) -> None:
+    """Take a table of plans and orders by day in, once somebody says so."""
+    if not st.button(say("past.take"), type="primary", key="past.take_drivers"):
+        return
+    try:
+        days = _with_file(file, lambda path: import_drivers(link.desk(), path))
+    except InputError as error:
+        fault_table(error)
+        return
+    st.session_state[COUNT] = st.session_state.get(COUNT, 0) + 1
+    st.session_state[DRIVEN] = file.name, days
+    st.rerun()
 
 
 def _ask_chats(file: UploadedFile) -> None:
