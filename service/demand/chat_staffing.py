@@ -62,7 +62,7 @@ def use_measured(desk: Desk, found: MeasuredChats) -> StaffingInputs:
     InputError
         When the shop has no such post.
     """
-    return _use(desk, found.post, "chats", lambda staffing: measured_inputs(found, staffing))
+    return use_inputs(desk, found.post, "chats", lambda staffing: measured_inputs(found, staffing))
 
 
 def use_handle_time(desk: Desk, post: str, handle_s: float) -> StaffingInputs:
@@ -79,12 +79,20 @@ def use_handle_time(desk: Desk, post: str, handle_s: float) -> StaffingInputs:
             reply_cycle=None,
         )
 
-    return _use(desk, post, "volumes", changed)
+    return use_inputs(desk, post, "volumes", changed)
 
 
-def _use(
+def use_inputs(
     desk: Desk, post_id: str, source: str, changed: Callable[[StaffingInputs], StaffingInputs]
 ) -> StaffingInputs:
+    """
+    Keep a post's staffing inputs, changed by what a source showed; return them.
+
+    Raises
+    ------
+    InputError
+        When the shop has no such post.
+    """
     with desk.write("post_saved", ("post", post_id)) as unit:
         unit.shops.get(desk.shop_id)
         posts = unit.shops.posts(desk.shop_id)

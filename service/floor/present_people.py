@@ -91,7 +91,7 @@ def present_people(
     """
     first, last = horizon.dates[0], horizon.dates[-1]
     scheduled = scheduled_in(unit, shop_id, first - DAY, last)
-    attendance = _attendance(unit, shop_id, horizon, scheduled)
+    attendance = attendance_around(unit, shop_id, horizon, scheduled)
     entered = unit.floor.interruptions(shop_id, horizon.start_min, horizon.end_min)
     away = with_duties([one.interruption for one in entered], scheduled)
     hours = shift_hours(scheduled, attendance, away, clock=horizon.clock)
@@ -126,7 +126,7 @@ def present_people(
     return PresentPeople(planned, present if is_known else None, kept, len(never))
 
 
-def _attendance(
+def attendance_around(
     unit: Unit, shop_id: str, horizon: Horizon, scheduled: Sequence[Scheduled]
 ) -> Attendance:
     """Return what is recorded of the months a week lies in: a month tells who is recorded."""

@@ -12,6 +12,7 @@ from scheduler.solve.result import SolveParams
 from service.demand import forecasting
 from service.demand.agent_effects import agent_effects
 from service.demand.overruling import overruled
+from service.demand.own_absences import OwnAbsence
 from service.demand.reply_cycle import ReplyCycle
 from service.demand.staffed_volume import StaffedVolume
 from service.demand.staffing import week_requirement
@@ -28,7 +29,7 @@ from service.trial.scenarios import Changes, ScenarioInputs
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
-from ui.parts.planner import comfort_cost
+from ui.parts.planner import comfort_cost, own_absence
 
 WHO = {"by": "计划员", "now": s.NOW}
 WORK = SolveParams(time_limit_s=None, work_limit=2, workers=1)
@@ -99,6 +100,22 @@ def test_forecast_keeps_the_chance_the_week_was_staffed_for(app, history):
     app.switch_page("ui/pages/planner/forecast.py").run()
     button(app, "forecast.make").click().run()
     assert week_requirement(at_desk(history), s.LABEL).note.inputs["chance"] == "0.9"
+
+
+def test_absence_that_was_recorded_is_proposed_beside_what_is_set(app, history, monkeypatch):
+    opened(app, "forecast")
+    button(app, "forecast.make").click().run()
+    app.switch_page("ui/pages/planner/requirement.py").run()
+    assert "不提建议" in seen(app)  # nothing is recorded of anybody
+    known = OwnAbsence("presales", s.MONDAY, s.MONDAY, 400, 20, 3)
+    monkeypatch.setattr(own_absence, "own_absences", lambda _desk: {"presales": known})
+    shown = seen(app.run())
+    assert "400 个班次里有 20 个整班没来" in shown
+    button(app, "staff.own_absence").click().run()
+    assert not app.exception
+    kept = {post.id: post.staffing.absence_rate for post in shops.posts(at_desk(history))}
+    assert kept == {"presales": 0.05, "aftersales": 0.0}
+    assert "staff.own_absence" not in {one.key for one in app.button}  # it is what is set
 
 
 @pytest.mark.usefixtures("week")

@@ -14,6 +14,7 @@ from ui.parts.planner import need_view
 from ui.parts.planner.chance_view import price_of_chance
 from ui.parts.planner.demand_making import ask_for_forecast
 from ui.parts.planner.one_agent import one_agent
+from ui.parts.planner.own_absence import own_absence
 from ui.parts.planner.staffing_inputs import ask_inputs, choose_post
 from ui.parts.sheet import open_sheet, week_title
 from ui.state import say
@@ -44,6 +45,8 @@ with left, st.container(border=True, key="staff_inputs"):
         tried = try_staffing(link.desk(shop), label, inputs=changed, volume=volume, load=load)
         need_view.keep_button(found, tried, changed)
         st.caption(say("staff.keep_note"))
+    st.divider()
+    own_absence(stored.post(post))
 if tried is not None:
     with right:
         need_view.shortfall(tried, found.problem)
