@@ -18,7 +18,7 @@ from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 from ui import state
 from ui.charts.level import Lane
-from ui.parts.planner.service_level_worst import level_csv, misses
+from ui.parts.planner.service_level_worst import Miss, level_csv, lost_chats, misses
 
 WHO = {"by": "王经理", "now": s.NOW}
 HERE = (s.LABEL,)
@@ -101,6 +101,17 @@ def test_posts_that_miss_their_target_are_named_with_their_worst_times(app):
     shown = seen(at(app))
     assert "✗ 未达标" in shown
     assert "周二 12月1日" in shown  # nobody works after Monday
+    assert "流失（次/周）" in shown
+
+
+def test_chats_lost_in_a_stretch_are_those_who_left_in_it(tested):
+    found = latest_simulation(at_desk(tested, **WHO), *HERE)
+    intervals = found.kept.course["service_level"].shape[2]
+    for post in found.kept.note.posts:
+        whole = Miss(post, 0, intervals, 0.0, 0.0, 0.0, 0.0)
+        measures = found.kept.note.by_post[post]
+        left = measures["abandonment"].mean * measures["mean_offered"].mean
+        assert lost_chats(found, whole) == pytest.approx(left, rel=0.02)
 
 
 def test_a_change_since_the_simulation_is_told(app, tested):

@@ -82,17 +82,25 @@ def worst(found: RosterSheet, tested: Tested) -> None:
     if not listed:
         st.caption(say("level.no_worst"))
         return
-    columns = ("post", "when", "level", "lowest", "late", "work", "need")
+    columns = ("post", "when", "level", "lowest", "late", "lost", "work", "need")
     names = [say(f"level.{column}") for column in columns]
-    rows = [_row(found, miss) for miss in listed[:SHOWN]]
-    listing(names, rows, numbers=frozenset({2, 3, 4, 5, 6}))
+    rows = [_row(found, tested, miss) for miss in listed[:SHOWN]]
+    listing(names, rows, numbers=frozenset(range(2, len(columns))))
     if len(listed) > SHOWN:
         hours = sum(miss.after - miss.first for miss in listed[SHOWN:])
         hours_said = figures.number(hours * found.week.horizon.interval_hours, state.lang(), 1)
         st.caption(plain(say("level.more_worst", count=len(listed) - SHOWN, hours=hours_said)))
 
 
-def _row(found: RosterSheet, miss: Miss) -> Row:
+def lost_chats(tested: Tested, miss: Miss) -> float:
+    """Return how many chats a week leave unanswered in a stretch."""
+    course, row = tested.kept.course, tested.kept.note.posts.index(miss.post)
+    part = slice(miss.first, miss.after)
+    left = course["abandonment"][0, row, part] * course["mean_offered"][0, row, part]
+    return float(np.nansum(left))
+
+
+def _row(found: RosterSheet, tested: Tested, miss: Miss) -> Row:
     assert found.problem is not None
     assert found.version is not None
     lang, horizon = state.lang(), found.week.horizon
@@ -112,6 +120,7 @@ def _row(found: RosterSheet, miss: Miss) -> Row:
             figures.share(miss.level, lang, 1),
             figures.share(miss.lowest, lang, 1),
             figures.number(miss.late, lang, 1),
+            figures.number(lost_chats(tested, miss), lang, 1),
             "—" if np.isnan(work) else figures.number(work, lang, 1),
             "—" if np.isnan(need) else figures.number(need, lang, 1),
         )
