@@ -12,11 +12,11 @@ from scheduler.solve.result import SolveParams
 from service.demand import forecasting
 from service.demand.agent_effects import agent_effects
 from service.demand.overruling import overruled
-from service.demand.own_absences import OwnAbsence
 from service.demand.reply_cycle import ReplyCycle
 from service.demand.staffed_volume import StaffedVolume
 from service.demand.staffing import week_requirement
 from service.demand.staffing_trial import keep_staffing, try_staffing
+from service.floor.own_absences import OwnAbsence
 from service.history.volumes import import_volumes
 from service.roster import requests
 from service.roster.intake import keep_week

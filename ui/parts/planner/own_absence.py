@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.demand.own_absences import LEAST, WEEKS, adopt_absences, own_absences
+from service.floor.own_absences import LEAST, WEEKS, adopt_absences, own_absences
 from ui import done, figures, link, state
 from ui.guard import action
 from ui.plain import plain
@@ -15,7 +15,7 @@ from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from scheduler.post import Post
-    from service.demand.own_absences import OwnAbsence
+    from service.floor.own_absences import OwnAbsence
 
 
 def own_absence(post: Post) -> None:

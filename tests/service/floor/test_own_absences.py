@@ -9,8 +9,8 @@ from scheduler.agent import Absence
 from scheduler.dispatch import Presence
 from scheduler.roster import Roster
 from service.access.grants import Role, ScopeKind
-from service.demand import own_absences as own
-from service.demand.own_absences import OwnAbsence, adopt_absences, own_absences
+from service.floor import own_absences as own
+from service.floor.own_absences import OwnAbsence, adopt_absences, own_absences
 from service.month import kpi_intake
 from service.roster.publishing import keep_roster, publish
 from service.roster.requests import enter_absence
