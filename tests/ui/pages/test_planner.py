@@ -104,14 +104,14 @@ def test_forecast_keeps_the_chance_the_week_was_staffed_for(app, history):
 
 def test_absence_that_was_recorded_is_proposed_beside_what_is_set(app, history, monkeypatch):
     opened(app, "forecast")
-    button(app, "forecast.make").click().run()
-    app.switch_page("ui/pages/planner/requirement.py").run()
+    button(app, "forecast.make").click().run(timeout=120)
+    app.switch_page("ui/pages/planner/requirement.py").run(timeout=120)  # kernels are compiled
     assert "不提建议" in seen(app)  # nothing is recorded of anybody
     known = OwnAbsence("presales", s.MONDAY, s.MONDAY, 400, 20, 3)
     monkeypatch.setattr(own_absence, "own_absences", lambda _desk: {"presales": known})
-    shown = seen(app.run())
+    shown = seen(app.run(timeout=120))
     assert "400 个班次里有 20 个整班没来" in shown
-    button(app, "staff.own_absence").click().run()
+    button(app, "staff.own_absence").click().run(timeout=120)
     assert not app.exception
     kept = {post.id: post.staffing.absence_rate for post in shops.posts(at_desk(history))}
     assert kept == {"presales": 0.05, "aftersales": 0.0}
