@@ -25,6 +25,7 @@ AT_HOME = {  # the only places that name a library
         "scheduler/design/program.py",
         "scheduler/design/choice.py",
         "scheduler/design/exact.py",
+        "scheduler/capacity/hiring.py",
         "scheduler/headcount/program.py",
         "scheduler/headcount/cuts.py",
         "scheduler/mend/program.py",

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.capacity.hiring import HiringPlan, cheapest_hires
 from scheduler.capacity.outcome import Capacity, CapacityWeek, Hire
 from scheduler.capacity.params import CapacityParams
 from scheduler.capacity.plan import capacity as planned
@@ -20,7 +21,7 @@ from service.shop.campaigns import posts_in
 if TYPE_CHECKING:
     from service.desk import Desk
 
-__all__ = ["Capacity", "CapacityParams", "CapacityWeek", "Hire"]
+__all__ = ["Capacity", "CapacityParams", "CapacityWeek", "Hire", "HiringPlan"]
 
 QUARTER_WEEKS = 13
 MOST_WEEKS = 53
@@ -38,10 +39,13 @@ class MonthsAhead:
         Weeks and hires.
     caveats
         What limits the forecast's worth.
+    cheapest
+        The hires of least cost, with their bound; None: not found in time.
     """
 
     capacity: Capacity
     caveats: tuple[Caveat, ...]
+    cheapest: HiringPlan | None = None
 
 
 def months_ahead(
@@ -92,4 +96,5 @@ def months_ahead(
     made = forecast(known.volumes, horizon, special_days=known.special_days, drivers=known.drivers)
     absences = tuple(each.absence for each in entered)
     found = planned(made, posts, agents, rules, absences=absences, params=params)
-    return MonthsAhead(found, (*made.caveats, *known.caveats))
+    cheapest = cheapest_hires(found, agents, rules.hours, params)
+    return MonthsAhead(found, (*made.caveats, *known.caveats), cheapest)

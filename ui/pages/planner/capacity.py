@@ -30,4 +30,5 @@ with right:
     capacity_view.caveats(ahead)
     capacity_view.weeks(ahead, shop)
     capacity_view.hires(ahead)
+    capacity_view.cheapest(ahead)
     capacity_view.table(ahead, shop)

@@ -191,6 +191,40 @@ def hires(ahead: MonthsAhead) -> None:
     listing([say(f"capacity.{name}") for name in columns], rows, numbers=frozenset({2}))
 
 
+def cheapest(ahead: MonthsAhead) -> None:
+    """Say which hires cost least where a missing hour is paid as overtime, and what is proven."""
+    plan, lang = ahead.cheapest, state.lang()
+    if plan is None:
+        return
+    st.subheader(say("capacity.cheapest"), help=say("capacity.cheapest_help"), anchor=False)
+    told = {
+        name: figures.number(float(value), lang, 0)
+        for name, value in (
+            ("cost", plan.cost),
+            ("wages", plan.wages),
+            ("missing", plan.missing_cost),
+            ("hours", plan.missing_hours),
+            ("bound", plan.bound),
+        )
+    }
+    name = "capacity.cheapest_told" if plan.hires else "capacity.cheapest_nobody"
+    st.caption(plain(say(name, people=plan.people, **told)))
+    rows = [
+        Row(
+            (
+                figures.day(hire.decide_by, lang),
+                post_name(hire.post, lang),
+                figures.number(hire.people, lang, 0),
+                figures.day(hire.first_day, lang),
+            )
+        )
+        for hire in plan.hires
+    ]
+    if rows:
+        columns = ("decide_by", "post", "hire_people", "first_day")
+        listing([say(f"capacity.{name}") for name in columns], rows, numbers=frozenset({2}))
+
+
 def table(ahead: MonthsAhead, shop: str) -> None:
     """List the weeks under their months: needed and there by post, what stays short, who comes."""
     lang, found = state.lang(), ahead.capacity
