@@ -50,6 +50,7 @@ AGENT = np.dtype(
         ("level", np.int64),  # open chats
         ("ahead", np.int64),  # neighbours in the pool with a free slot and as many open chats
         ("behind", np.int64),
+        ("speed", np.float64),  # against the post's; 1: the same
         ("clock", np.float64),  # work done on each open chat since the agent was last empty
         ("since", np.float64),  # moment of that clock
         ("busy_s", np.float64),
@@ -145,6 +146,7 @@ def new_hall(
     leaves = 1 << max(0, (agents - 1).bit_length())
     people = np.zeros(agents, dtype=AGENT)
     people["ahead"] = people["behind"] = NONE
+    people["speed"] = 1.0
     places = np.zeros(posts, dtype=POST)
     places["slots"] = slots
     places["waits"] = 0 if waits is None else waits

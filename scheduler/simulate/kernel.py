@@ -62,7 +62,7 @@ def _settle(hall: Hall, agent: int, now: float) -> None:
     passed, level = now - one["since"], one["level"]
     one["since"] = now
     if level > 0 and one["duty"] != GONE:
-        one["clock"] += passed * hall.pace[one["post"], level]
+        one["clock"] += passed * hall.pace[one["post"], level] * one["speed"]
         one["busy_s"] += passed
         one["open_s"] += passed * level
         if one["duty"] == PAUSED:
@@ -130,7 +130,8 @@ def _time(hall: Hall, agent: int, now: float) -> None:
         goal = np.inf
         for slot in range(level):
             goal = min(goal, hall.seats[agent, slot]["goal"])
-        moment = now + max(0.0, goal - one["clock"]) / hall.pace[one["post"], level]
+        pace = hall.pace[one["post"], level] * one["speed"]
+        moment = now + max(0.0, goal - one["clock"]) / pace
     node = len(hall.finish) // 2 + agent
     hall.finish[node] = moment
     while node > 1:

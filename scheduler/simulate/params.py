@@ -68,6 +68,9 @@ class SimulationParams:
     backlog
         Per deferrable post, chats that wait already when the horizon begins, 0 or more; they are
         worked on before all others and not counted.
+    with_own_speeds
+        Whether people end chats as fast as their own chats say; told here, and given to
+        ``simulate`` by person.
     """
 
     replications: int = 30
@@ -87,6 +90,7 @@ class SimulationParams:
     workers: int = 1
     with_spread: bool = True
     backlog: Mapping[str, int] = field(default_factory=dict)
+    with_own_speeds: bool = False
 
     def __post_init__(self) -> None:
         for name in ("replications", "workers", "lapse_min"):

@@ -22,7 +22,7 @@ from scheduler.simulate.params import Routing, SimulationParams
 from scheduler.simulate.tally import Tally, stacked, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from scheduler.demand import Forecast
     from scheduler.horizon import Horizon
@@ -40,6 +40,7 @@ def simulate(
     params: SimulationParams = SimulationParams(),  # noqa: B008 - frozen, so one default serves all
     *,
     listener: Callable[[int, int], None] | None = None,
+    speeds: Mapping[str, float] | None = None,
 ) -> Simulation:
     """
     Return how a roster does against customers drawn from a forecast.
@@ -69,6 +70,9 @@ def simulate(
         Replications, seed and what chance is like.
     listener
         Hears after each replication how many are done and how many are wanted so far.
+    speeds
+        By agent, how fast they end chats against their post's times, above 0; who is left out: 1.
+        Replies within a chat (``turns``) are reckoned at the post's rhythm, whoever types.
 
     Raises
     ------
@@ -79,7 +83,9 @@ def simulate(
     weeks: list[_Week] = []
     wanted = params.replications
     while len(weeks) < wanted:
-        for week in _weeks(problem, roster, forecast, params, range(len(weeks), wanted)):
+        for week in _weeks(
+            problem, roster, forecast, params, range(len(weeks), wanted), speeds=speeds or {}
+        ):
             weeks.append(week)
             if listener is not None:
                 listener(len(weeks), wanted)
@@ -146,7 +152,11 @@ def _closed(problem: RosterProblem, hall: Hall) -> Floats:
 
 
 def played(
-    problem: RosterProblem, people: Crew, customers: Customers, params: SimulationParams
+    problem: RosterProblem,
+    people: Crew,
+    customers: Customers,
+    params: SimulationParams,
+    speeds: Mapping[str, float] | None = None,
 ) -> Hall:
     """Return the hall after one week: each customer's fate, and seconds by post and agent."""
     good = len(customers) == 0 or int(customers.post.max()) < len(problem.posts)
@@ -166,6 +176,8 @@ def played(
         agents=len(people.agents),
         intervals=problem.horizon.intervals,
     )
+    told = speeds or {}
+    hall.agents["speed"] = [told.get(agent, 1.0) for agent in people.agents]
     play(hall, people.change_s, people.kind, people.agent, people.place)
     return hall
 
@@ -190,6 +202,8 @@ def _weeks(
     forecast: Forecast,
     params: SimulationParams,
     numbers: range,
+    *,
+    speeds: Mapping[str, float],
 ) -> Iterator[_Week]:
     """Yield replications; the people are the same in all of them unless chance takes some away."""
     always = None if _is_chancy(problem.posts, params) else crew(problem, roster, params)
@@ -199,7 +213,7 @@ def _weeks(
     def week(number: int) -> _Week:
         people = always or crew(problem, roster, params, replication=number)
         customers = draw_customers(problem.posts, forecast, params, replication=number)
-        hall = played(problem, people, customers, params)
+        hall = played(problem, people, customers, params, speeds)
         counts = tally(customers, hall, judge)
         inside = (customers.arrived_s >= 0) & (customers.arrived_s < judge.end_s)
         chats = hall.chats[inside] if promises else hall.chats[:0]

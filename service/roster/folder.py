@@ -21,6 +21,7 @@ from scheduler.staffing.requirement import carried_hours, open_intervals, requir
 from scheduler.staffing.sealed import with_minimums
 from scheduler.verify.checker import verify
 from scheduler.verify.verdict import Verdict
+from service.demand.own_speeds import factors, speeds_of_log
 from service.demand.staffed_volume import ChancePrices, StaffedVolume, chance_prices
 from service.roster.coverage import AwayWork, away_work
 from service.roster.overriding import still_of
@@ -73,12 +74,15 @@ class SimulatedRoster:
         Its work in which people are away: they took no chats then.
     beside
         How many absences stand beside the roster; they count.
+    speeds
+        By agent, who was played at another speed than the posts'.
     """
 
     problem: RosterProblem
     simulation: Simulation
     away: AwayWork
     beside: int
+    speeds: dict[str, float]
 
 
 def verify_roster(folder: Path, roster_file: Path, *, weeks: int | None = None) -> CheckedRoster:
@@ -164,14 +168,35 @@ def staff_week(
 
 
 def simulate_roster(
-    folder: Path, roster_file: Path, params: SimulationParams, *, weeks: int | None = None
+    folder: Path,
+    roster_file: Path,
+    params: SimulationParams,
+    *,
+    weeks: int | None = None,
+    chats: Path | None = None,
 ) -> SimulatedRoster:
-    """Return how a roster file does against chats drawn from its week's forecast."""
+    """
+    Return how a roster file does against chats drawn from its week's forecast.
+
+    Parameters
+    ----------
+    folder, roster_file, weeks
+        The week, and who works.
+    params
+        How it is played.
+    chats
+        A log of chats, whose people work at the speeds it shows; None: all are equally fast.
+    """
     found = read_rostered(folder, roster_file, weeks=weeks)
     problem, roster = found.problem, found.roster
-    simulation = simulate(problem, roster, forecast_of(found.week), params)
+    speeds: dict[str, float] = {}
+    if chats is not None:
+        clock, first = problem.horizon.clock, problem.horizon.dates[0]
+        learnt = speeds_of_log(chats, clock, problem.agents, first)
+        speeds = factors(learnt, problem.agents, first)
+    simulation = simulate(problem, roster, forecast_of(found.week), params, speeds=speeds)
     away = away_work(problem, roster)
-    return SimulatedRoster(problem, simulation, away, len(found.beside))
+    return SimulatedRoster(problem, simulation, away, len(found.beside), speeds)
 
 
 def forecast_of(week: Week) -> Forecast:

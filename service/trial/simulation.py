@@ -12,6 +12,7 @@ from scheduler.campaign_parts import CampaignHelper
 from scheduler.present import serving_roster
 from scheduler.roster import Roster
 from scheduler.simulate.run import simulate
+from service.demand.own_speeds import factors, own_speeds
 from service.roster.question import problem_of
 from service.shop.campaigns import helping_in
 from service.unchanged import while_unchanged
@@ -92,7 +93,11 @@ def simulate_version(
         problem = problem_of(unit, week)
         campaigns = helping_in(unit, week)
     roster = _with_helpers(version.version.roster, campaigns, problem)
-    found = simulate(problem, roster, forecast.forecast, params, listener=listener)
+    speeds: dict[str, float] = {}
+    if params.with_own_speeds:
+        learnt = own_speeds(desk).speeds
+        speeds = factors(learnt, problem.agents, problem.horizon.dates[0])
+    found = simulate(problem, roster, forecast.forecast, params, listener=listener, speeds=speeds)
     key = played_key(problem, roster)
     note = note_of(found, problem.posts, roster_key=key, forecast_id=forecast.id)
     with desk.write("roster_simulated", unseen="a version never changes under its number") as unit:

@@ -1,6 +1,7 @@
 """Commands on a week's folder: ``staff``, ``verify``, ``simulate``."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,8 +18,10 @@ from service.roster.report import verdict_report
 from service.trial.simulation_report import simulation_report
 from ui.cli import demand_tables, endings, tables
 from ui.cli.code_table import check_table, write_code_table
+from ui.cli.looking import looking_at
 from ui.cli.options import (
     Chance,
+    KeepAnyway,
     Level,
     Out,
     Replications,
@@ -49,6 +52,9 @@ Precision = Annotated[
     float | None, typer.Option("--precision", metavar="SHARE", help="cli.option.precision")
 ]
 Backlog = Annotated[str, typer.Option("--backlog", metavar="POST=N,…", help="cli.option.backlog")]
+OwnSpeeds = Annotated[
+    Path | None, typer.Option("--own-speeds", metavar="CHATS", help="cli.option.own_speeds")
+]
 Prices = Annotated[bool, typer.Option("--prices", help="cli.option.prices")]
 Show = Annotated[int, typer.Option("--show", min=0, help="cli.option.show")]
 
@@ -120,6 +126,8 @@ def simulate(
     put_back: PutsBack = False,
     precision: Precision = None,
     backlog: Backlog = "",
+    own_speeds: OwnSpeeds = None,
+    keep_anyway: KeepAnyway = None,
 ) -> Ended:
     """Play the week's chats against a roster."""
     params = SimulationParams(
@@ -131,12 +139,18 @@ def simulate(
         finishes=not put_back,
         routing=routing,
         backlog=whole_numbers(backlog, example="aftersales=40"),
+        with_own_speeds=own_speeds is not None,
     )
     tell_preparing(screen, Part.SIMULATION)
-    simulated = folder.simulate_roster(week, roster, params, weeks=weeks)
+    with looking_at(screen, keep_anyway):
+        simulated = folder.simulate_roster(week, roster, params, weeks=weeks, chats=own_speeds)
     report = simulation_report(simulated.problem, simulated.simulation, with_intervals=True)
     report |= {"away_people": simulated.away.people, "away_hours": simulated.away.hours}
+    report |= {"speeds": simulated.speeds}
     tables.beside(screen, simulated.beside)
+    if own_speeds is not None:
+        people = len(simulated.problem.agents)
+        screen.say("cli.own_speeds", count=len(simulated.speeds), people=people)
     tables.simulated(screen, report)
     tables.away(screen, report)
     return Ended(report, endings.of_simulation(report))

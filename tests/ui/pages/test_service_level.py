@@ -1,18 +1,24 @@
 import dataclasses
+import datetime as dt
 
 import numpy as np
 import pytest
 
+from kpi.facts.outcomes import ChatOutcomes
+from scheduler.chats import ChatRecords
 from scheduler.post import SpeedsFrom, StaffingTarget
 from scheduler.roster import Roster
 from scheduler.simulate.params import SimulationParams
 from scheduler.staffing.cycle import ReplyCycle
+from service.demand.own_speeds import own_speeds
+from service.month.kpi_intake import import_chats
 from service.roster.editing import change
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster, publish
 from service.roster.rosters import roster_sheet
 from service.shop.shops import posts, save_post
 from service.trial.simulation import latest_simulation, simulate_version
+from store.files.chat_log import ChatLog, write_chat_log
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
@@ -94,6 +100,29 @@ def test_turns_and_the_mean_response_stand_beside_the_level(app, draft):
     part = next(one for one in app.button_group if one.key == "level.measure")
     part.set_value("mean_response_s").run()
     assert not app.exception
+
+
+def test_people_are_simulated_at_their_own_speeds_where_somebody_asks(app, tested, tmp_path):
+    at(app)
+    next(one for one in app.toggle if one.key == "level.speeds").set_value(True).run()
+    assert "各人的速度不知道" in seen(app)  # no chats were taken in
+    arrived = s.CLOCK.at(dt.date(2026, 11, 2)) * 60.0 + 60 * np.arange(400)
+    agent = np.arange(400) % 2
+    ended = arrived + 10 + np.where(agent == 0, 300.0, 900.0) + np.arange(400) % 7
+    log = ChatRecords(
+        ("presales",), ("A1", "A2"), np.zeros(400), agent, arrived, arrived + 10, ended
+    )
+    write_chat_log(ChatLog(log, ChatOutcomes(agent, {})), tmp_path / "chats.csv", s.CLOCK)
+    import_chats(at_desk(tested, **WHO), tmp_path / "chats.csv")
+    desk = at_desk(tested, by="王经理", now=s.NOW)
+    learnt = own_speeds(desk).speeds
+    assert learnt.people["A1"].factor > 1.5
+    assert learnt.people["A2"].factor < 0.75
+    plain = simulate_version(desk, *HERE, QUICK)
+    own = simulate_version(desk, *HERE, dataclasses.replace(QUICK, with_own_speeds=True))
+    assert plain.kept.note.total["occupancy"] != own.kept.note.total["occupancy"]
+    shown = seen(app.run())
+    assert "各人按自己的速度" in shown
 
 
 @pytest.mark.usefixtures("tested")

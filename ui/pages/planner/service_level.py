@@ -8,6 +8,7 @@ from ui.parts import markup
 from ui.parts.needing import ask_for_requirement
 from ui.parts.planner import (
     closing_loop,
+    own_speeds,
     service_level_run,
     service_level_view,
     service_level_worst,
@@ -55,3 +56,4 @@ measure = service_level_view.choose_measure(tested)
 service_level_view.week(found, tested, measure)
 service_level_worst.worst(found, tested)
 service_level_view.heat(found, tested, measure)
+own_speeds.people_speeds(found.problem.agents)

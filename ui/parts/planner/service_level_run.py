@@ -52,12 +52,15 @@ def ask(found: RosterSheet, *, again: bool) -> SimulationParams | None:
         finishes = st.toggle(
             say("level.finishes"), value=True, help=say("level.finishes_help"), key="level.finishes"
         )
+        own = st.toggle(say("speed.use"), help=say("speed.use_help"), key="level.own_speeds")
         pressed = st.button(
             say("level.go"), type="primary", key="level.go", width="stretch", on_click=_close
         )
     if not pressed:
         return None
-    return SimulationParams(replications=times, stops_before_min=before, finishes=finishes)
+    return SimulationParams(
+        replications=times, stops_before_min=before, finishes=finishes, with_own_speeds=own
+    )
 
 
 def _close() -> None:

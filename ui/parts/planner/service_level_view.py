@@ -75,6 +75,8 @@ def tags(found: RosterSheet, tested: Tested | None) -> list[Tag]:
         marks.append(Tag(say("level.tag_stops", minutes=minutes)))
     if not kept.note.params.finishes:
         marks.append(Tag(say("level.tag_leaves")))
+    if kept.note.params.with_own_speeds:
+        marks.append(Tag(say("speed.tag")))
     if tested.helpers:
         marks.append(Tag(helpers_said(tested, state.lang()), Tone.LOOK))
     return marks if tested.is_current else [*marks, Tag(say("level.tag_old"), Tone.LOOK)]
