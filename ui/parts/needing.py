@@ -11,8 +11,10 @@ from service.demand.staffing import staff_week
 from service.start.what_next import Aim
 from ui import link
 from ui.guard import guarded
+from ui.menu import named
 from ui.parts.markup import empty
 from ui.parts.start import beginning
+from ui.roles import role_for
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -41,6 +43,14 @@ def stop_without_people(sheet: RosterSheet) -> None:
     """Where a week is staffed but the shop has nobody, lead to the staff list, and stop."""
     if sheet.problem is None and sheet.week.requirement_id is not None:
         beginning.stop_without(Aim.ROSTER)
+
+
+def one_more_agent(key: str) -> None:
+    """Lead whoever may see it to what one more agent brings, by post and hour."""
+    may_see = role_for(named("requirement")) is not None
+    told = say("gaps.one_more")
+    if may_see and st.button(told, icon=":material/person_add:", type="tertiary", key=key):
+        st.switch_page(link.page("requirement"))
 
 
 def _make(sheet: RosterSheet) -> None:

@@ -15,6 +15,7 @@ from service.roster.overriding import judged
 from ui import figures, state
 from ui.charts.coverage import coverage_charts
 from ui.parts.markup import Row, listing
+from ui.parts.needing import one_more_agent
 from ui.parts.testing import missed_intervals
 from ui.plain import plain
 from ui.state import say
@@ -138,3 +139,4 @@ def _gaps(problem: RosterProblem, gaps: tuple) -> None:
     if len(gaps) > GAPS_SHOWN:
         hours = figures.number(sum(gap.hours for gap in gaps[GAPS_SHOWN:]), lang, 1)
         st.caption(plain(say("gaps.more", count=len(gaps) - GAPS_SHOWN, hours=hours)))
+    one_more_agent("gaps.one_more")

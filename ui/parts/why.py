@@ -14,6 +14,7 @@ from ui import figures, link, state
 from ui.guard import action
 from ui.parts import markup
 from ui.parts.markup import Row
+from ui.parts.needing import one_more_agent
 from ui.parts.waiting import failed_note, watch
 from ui.plain import plain
 from ui.state import say
@@ -92,6 +93,7 @@ def _answer(why: WhyTold, problem: RosterProblem) -> None:
         _ways(each, problem)
     for line in why_none_lines(why, lang):
         st.markdown(f"**{plain(line)}**")
+    one_more_agent("why.one_more")
 
 
 def _ways(found: ConflictTold, problem: RosterProblem) -> None:

@@ -11,7 +11,7 @@ from store.kept_job import Taking
 from store.workers import KeptWorker
 from tests.desks import at_desk
 from tests.service import small_shop as s
-from tests.ui.pages.app import button, opened, seen
+from tests.ui.pages.app import button, opened, script, seen
 
 WHO = {"by": "王经理", "now": s.NOW}
 FOUR = tuple(Post(name, StaffingInputs(), min_agents=4 * (name == "presales")) for name in s.POSTS)
@@ -55,8 +55,10 @@ def test_a_worker_looks_and_its_answer_is_there_for_whoever_comes_back(app, data
     button(app, "why.close").click().run()
     button(app, "why.open").click().run()  # kept: nothing is looked for again
     assert "只有 3 人能上售前" in seen(app)
+    button(app, "why.one_more").click().run()
+    assert "staff.keep" in [part.key for part in app.button]  # what one more agent brings is there
     keep_week(desk, s.week())
-    opened(app)
+    app.switch_page(script("week")).run()
     assert "只有 3 人能上售前" not in seen(app)
 
 
