@@ -80,3 +80,10 @@ def test_somebody_who_has_it_or_is_nobody_is_refused(who, code):
         compared(asked(), Roster((MINE,)), MINE, who)
     with pytest.raises(InputError, match="shift_not_in_roster"):
         compared(asked(), Roster(), MINE, "A2")
+
+
+def test_what_somebody_else_breaks_already_stands():
+    late, early = shift("A3", 0, "16:00"), shift("A3", 1, "06:00")  # no rest between them
+    found = solved(asked(), Roster((MINE, late, early)), MINE, "A2")
+    assert found.status is SolveStatus.OPTIMAL
+    assert {one.agent_id for one in (*found.removed, *found.added)} == {"A1", "A2"}

@@ -23,7 +23,7 @@ def test_the_week_page_says_what_contradicts_what_and_what_it_takes(app, databas
     keep_roster(desk, s.LABEL, s.roster())
     opened(app)
     assert "互相矛盾" not in seen(app)
-    button(app, "why.open").click().run(timeout=120)
+    button(app, "why.open").click().run(timeout=300)
     shown = seen(app)
     assert "至少 4 人" in shown
     assert "只有 3 人能上售前" in shown
