@@ -55,10 +55,10 @@ def test_a_worker_looks_and_its_answer_is_there_for_whoever_comes_back(app, data
     button(app, "why.close").click().run()
     button(app, "why.open").click().run()  # kept: nothing is looked for again
     assert "只有 3 人能上售前" in seen(app)
-    button(app, "why.one_more").click().run()
+    button(app, "why.one_more").click().run(timeout=120)
     assert "staff.keep" in [part.key for part in app.button]  # what one more agent brings is there
     keep_week(desk, s.week())
-    app.switch_page(script("week")).run()
+    app.switch_page(script("week")).run(timeout=120)
     assert "只有 3 人能上售前" not in seen(app)
 
 
