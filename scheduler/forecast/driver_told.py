@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from scheduler.forecast.contest import Contest
 
 CHATS = "chats"
+WORTH_TELLING = 0.05
+"""Percent of chats by one of another post, below which nothing is told of it."""
 
 
 def driver_caveats(post: str, contest: Contest, row: int, days: int) -> Iterator[Caveat]:
@@ -38,7 +40,8 @@ def driver_caveats(post: str, contest: Contest, row: int, days: int) -> Iterator
         if lag is not None and lag.columns:
             told |= {"lag": lag.days, "correlation": round(lag.correlation, 2)}
             told |= {"days": lag.of_days, "percent": round(10 * weights[id(driver)], 1)}
-            yield Caveat("driver_found", post, told)
+            if driver.kind is not None or abs(weights[id(driver)]) >= WORTH_TELLING:
+                yield Caveat("driver_found", post, told)
         elif driver.kind is not None:
             yield Caveat("driver_tells_nothing", post, told)
     if found is None:

@@ -22,6 +22,9 @@ def caveat_text(code: str, details: Mapping[str, object], lang: str) -> str:
         told["name"] = day_name(str(told["name"]), lang)
     if "driver" in told:
         told["driver"] = driver_name(str(told["driver"]), str(told.get("of_post", "")), lang)
+    if "lag" in told:
+        lag = told["lag"]
+        told["lag"] = t("driver_lag.later", lang, days=lag) if lag else t("driver_lag.same", lang)
     if "date" in told:
         told["date"] = figures.day(dt.date.fromisoformat(str(told["date"])), lang)
     if isinstance(dates := told.get("dates"), list | tuple):
