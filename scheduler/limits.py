@@ -60,6 +60,8 @@ class Limits:
         Simulated weeks.
     rounds
         Rounds between roster and simulation.
+    scenarios
+        What-ifs of a sweep.
     folds
         Past weeks a forecast is tried on.
     slots
@@ -90,6 +92,7 @@ class Limits:
     chats: int = 5_000_000
     replications: int = 10_000
     rounds: int = 50
+    scenarios: int = 10_000
     folds: int = 100
     slots: int = 100
     seconds: int = 2_678_400

@@ -57,6 +57,8 @@ MADE = {
     ),
 }
 
+SWEEP = '[[change]]\nwhat = "volume"\npercent = [10]\n'
+
 
 def make_corpus(folder: Path) -> None:
     """Write every good input into a folder, and the database ``good.db``."""
@@ -84,6 +86,7 @@ def make_corpus(folder: Path) -> None:
         "preset": "rules/default.toml",
     }.items():
         shutil.copy(Path(data.__path__[0]) / place, folder / f"{name}.toml")
+    (folder / "sweep.toml").write_text(SWEEP, encoding="utf-8")
     _workbook(folder / "week", folder / "week.xlsx")
     for name in ("rules.toml", "posts.toml"):  # a workbook's documents may lie beside it
         shutil.copy(folder / "week" / name, folder / name)

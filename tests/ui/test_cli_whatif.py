@@ -143,3 +143,16 @@ def test_each_line_of_comfort_is_written_as_a_week(paiban, folder, tmp_path):
     week = read_week(tmp_path / "lines" / "off_together")
     assert week.rules.plans[0].days_off_together == 2
     assert read_roster(tmp_path / "lines" / "off_together" / "roster.csv", week.problem()).shifts
+
+
+def test_a_sweep_says_how_deep_it_went_and_why_a_row_failed(paiban, folder, tmp_path):
+    plan = tmp_path / "plan.toml"
+    text = '[[change]]\nwhat = "agents"\npost = "presales"\nvalues = [1, -9]\n'
+    plan.write_text(text, encoding="utf-8")
+    told = ("--out", tmp_path / "o.jsonl", "--processes", "1", "--work-limit", "5")
+    ran = paiban("whatif", "sweep", folder, plan, *told, "--depth", "roster", "--json", "-")
+    assert ran.code == 1
+    assert [row["people"] for row in ran.report["rows"]] == [3, 4, None]
+    out = paiban("whatif", "sweep", folder, plan, *told, "--depth", "roster").out
+    assert "Depth: roster" in out
+    assert "people -9" in out.partition("failed")[0]

@@ -87,6 +87,18 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
     *("together", "night", "opening"),
     *("admin", "create", "list", "sessions", "cert", "key", "address", "behind", "proxy"),
     *("vendor", "shop"),
+    *(
+        "change",
+        "depth",
+        "false",
+        "grid",
+        "percent",
+        "processes",
+        "roster",
+        "true",
+        "values",
+        "what",
+    ),
     *("db", "backup", "check", "replace", "restore", "serve", "audit", "anchor", "to", "verify"),
 }
 

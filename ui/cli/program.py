@@ -43,7 +43,11 @@ TREE: Tree = {
     "simulate": "week.simulate",
     "repair": "mending.repair",
     "explain": "mending.explain",
-    "whatif": {"run": "whatif.whatif", "people": "whatif_people.people"},
+    "whatif": {
+        "run": "whatif.whatif",
+        "people": "whatif_people.people",
+        "sweep": "whatif_sweep.sweep",
+    },
     "after": "after.after",
     "shop": {
         "new": "shop.new",

@@ -52,7 +52,7 @@ def tell_preparing(screen: Screen, *parts: Part) -> None:
 @contextmanager
 def solving(screen: Screen, *, time_limit_s: float | None) -> Iterator[Watched]:
     """Show what a solve is doing and how good it is so far, and let Ctrl+C stop it."""
-    with _stop_on_interrupt(screen) as stop:
+    with stopped_by_interrupt(screen) as stop:
         if not screen.err.is_terminal:
             yield Watched(_Lines(screen), stop)
             return
@@ -63,7 +63,8 @@ def solving(screen: Screen, *, time_limit_s: float | None) -> Iterator[Watched]:
 
 
 @contextmanager
-def _stop_on_interrupt(screen: Screen) -> Iterator[StopAsked]:
+def stopped_by_interrupt(screen: Screen) -> Iterator[StopAsked]:
+    """Let the first Ctrl+C ask for a stop."""
     asked: list[bool] = []
     before = signal.getsignal(signal.SIGINT)
     if before is signal.SIG_IGN:  # started in the background: Ctrl+C is meant for somebody else

@@ -44,6 +44,15 @@ class Mending(Solving):
 
 
 @dataclass(frozen=True, slots=True)
+class Sweeping(Solving):
+    """The same for weeks of which many are tried; counted work, so that each is repeatable."""
+
+    time_limit: TimeLimit = 0.0
+    work_limit: WorkLimit = 100
+    workers: Workers = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Trying(Solving):
     """The same for a week that is only tried."""
 

@@ -1,0 +1,240 @@
+"""Many what-ifs of one week: changes with several values each, every one alone or all together."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import product
+from typing import TYPE_CHECKING, Annotated, Any
+
+import numpy as np
+
+from scheduler.errors import Fault, InputError, require
+from scheduler.keys import Key
+from scheduler.limits import limits, over
+from scheduler.whatif import STAFFING, Changed, Changes, changed, people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.demand import Forecast, Requirement
+    from scheduler.problem import RosterProblem
+
+OF_POSTS = ("volume", "handed_over", "agents", *STAFFING)
+OF_WEEK = ("hourly_cost", "level")
+NO_PERCENT = (*OF_WEEK, "handed_over")
+WHOLE = ("agents", "chats_at_once")
+OF_DEMAND = ("volume", "handed_over", "level", *STAFFING)
+DECIMALS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """
+    One change with the values it is to have.
+
+    Parameters
+    ----------
+    what
+        A field of ``Changes``.
+    post
+        The post that changes; empty: all posts at once.
+    values
+        As in ``Changes``: a factor of the volume, people more or fewer, seconds, shares, yuan.
+    percent
+        Instead: per cent more (above 0) or less, of the volume, of the people who work on the post
+        first, or of the post's own input; whole numbers are rounded.
+    """
+
+    what: str
+    post: str = ""
+    values: tuple[float, ...] = ()
+    percent: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        known = (*OF_POSTS, *OF_WEEK)
+        require(self.what in known, "sweep_unknown", column="what", value=self.what, known=known)
+        one = bool(self.values) != bool(self.percent)
+        require(one, "sweep_values", column="values", value=self.what)
+        finite = all(map(math.isfinite, (*self.values, *self.percent)))
+        require(finite, "not_number", column="values", value=self.what)
+        of_week = self.what in OF_WEEK
+        good = not (of_week and self.post) and not (self.percent and self.what in NO_PERCENT)
+        require(good, "sweep_of_week", column="what", value=self.what)
+        low = all(each >= -100 for each in self.percent)
+        require(low, "sweep_percent", column="percent", value=self.what)
+
+
+@dataclass(frozen=True, slots=True)
+class SweepPlan:
+    """
+    What a sweep tries.
+
+    Parameters
+    ----------
+    change
+        The changes.
+    grid
+        Every combination of their values; False: each value alone, all else as it is.
+    """
+
+    change: Annotated[tuple[Lever, ...], Key("change")] = field(default_factory=tuple)
+    grid: bool = False
+
+    def __post_init__(self) -> None:
+        require(bool(self.change), "sweep_empty", column="change")
+
+    @property
+    def size(self) -> int:
+        """Return how many scenarios it holds, the week as it is not counted."""
+        many = [len(each.values) + len(each.percent) for each in self.change]
+        return math.prod(many) if self.grid else sum(many)
+
+
+@dataclass(frozen=True, slots=True)
+class SweepStep:
+    """
+    One value of a change.
+
+    Parameters
+    ----------
+    what, post
+        As of ``Lever``.
+    amount
+        The value, or the per cent.
+    is_percent
+        Which of the two.
+    """
+
+    what: str
+    post: str
+    amount: float
+    is_percent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """
+    One what-if of a sweep.
+
+    Parameters
+    ----------
+    number
+        Its place in the sweep; 0: the week as it is.
+    steps
+        Its changes as they were asked for.
+    told
+        What changes, by ``what`` and post (empty: the week's), as in ``Changes``.
+    """
+
+    number: int
+    steps: tuple[SweepStep, ...] = ()
+    told: tuple[tuple[str, str, float], ...] = ()
+
+    @property
+    def changes(self) -> Changes:
+        """Return its changes; raises InputError where a value is none."""
+        found: dict[str, Any] = {}
+        for what, post, value in self.told:
+            require(what not in WHOLE or value == int(value), "not_whole", value=str(value))
+            held = int(value) if what in WHOLE else value
+            if what == "hourly_cost":
+                found[what] = Decimal(str(value))
+            elif what == "level":
+                found[what] = value
+            else:
+                found.setdefault(what, {})[post] = held
+        return Changes(**found)
+
+
+def scenarios_of(plan: SweepPlan, problem: RosterProblem) -> tuple[Scenario, ...]:
+    """
+    Return the what-ifs of a sweep, the week as it is first.
+
+    Raises
+    ------
+    InputError
+        When there are more than the limit, told before any is built, or posts are unknown.
+    """
+    if plan.size > limits().scenarios:
+        raise InputError(over("scenarios", plan.size))
+    unknown = sorted({each.post for each in plan.change} - {"", *problem.post_by_id})
+    if unknown:
+        raise InputError([Fault("unknown_post", column="post", value=post) for post in unknown])
+    steps = [tuple(_steps(each)) for each in plan.change]
+    combined = product(*steps) if plan.grid else ((one,) for each in steps for one in each)
+    found = [
+        Scenario(number, parts, tuple(told for each in parts for told in _told(each, problem)))
+        for number, parts in enumerate(combined, start=1)
+    ]
+    return (Scenario(0), *found)
+
+
+def _steps(lever: Lever) -> Iterator[SweepStep]:
+    for value in lever.values:
+        yield SweepStep(lever.what, lever.post, value, is_percent=False)
+    for percent in lever.percent:
+        yield SweepStep(lever.what, lever.post, percent, is_percent=True)
+
+
+def _told(step: SweepStep, problem: RosterProblem) -> Iterator[tuple[str, str, float]]:
+    """Yield what a step sets on each post it is about."""
+    if step.what in OF_WEEK:
+        yield step.what, "", step.amount
+        return
+    for post in [step.post] if step.post else problem.post_by_id:
+        value = step.amount
+        if step.is_percent:
+            value = _of_percent(step.what, step.amount, problem, post)
+        yield step.what, post, value
+
+
+def _of_percent(what: str, percent: float, problem: RosterProblem, post: str) -> float:
+    """Return the value of a post that lies so many per cent above its own."""
+    factor = 1 + percent / 100
+    if what == "volume":
+        return round(factor, DECIMALS)
+    if what == "agents":
+        return float(round(people(problem)[post] * percent / 100))
+    value = getattr(problem.post_by_id[post].staffing, what) * factor
+    return float(round(value)) if what in WHOLE else round(value, DECIMALS)
+
+
+def from_own_requirement(
+    problem: RosterProblem, forecast: Forecast, changes: Changes
+) -> tuple[Changed, tuple[str, ...]]:
+    """
+    Return a week with changes whose requirement is the week's own, and what was computed anew.
+
+    What moves the demand moves the requirement by as much as it moves that of the formula; without
+    it the requirement stays as it is, by hand or from a file.
+
+    Raises
+    ------
+    InputError
+        As ``changed``.
+    """
+    moves = [name for name in OF_DEMAND if getattr(changes, name) not in (None, {})]
+    found = changed(problem, forecast, changes)
+    own = problem.requirement
+    parts = tuple(
+        name
+        for name, is_new in (
+            ("requirement", bool(moves)),
+            ("people", bool(changes.agents)),
+            ("wages", changes.hourly_cost is not None),
+        )
+        if is_new
+    )
+    if moves:
+        own = _moved(own, changed(problem, forecast, Changes()).problem.requirement, found)
+    return Changed(dataclasses.replace(found.problem, requirement=own), found.forecast), parts
+
+
+def _moved(own: Requirement, before: Requirement, after: Changed) -> Requirement:
+    """Return a requirement moved as the formula's moves; closed intervals stay closed."""
+    shift = after.problem.requirement.agents - before.agents
+    agents = np.maximum(own.agents + np.where(np.isnan(shift), 0.0, shift), 0.0)
+    return dataclasses.replace(own, agents=agents)

@@ -1,0 +1,81 @@
+"""A sweep keeps each row as it comes, goes on where it stopped, and repeats itself."""
+
+import os
+import signal
+
+import pytest
+
+from scheduler.errors import InputError
+from scheduler.solve.result import SolveParams
+from scheduler.sweep import Lever, SweepPlan
+from service.trial.fan_out import answers
+from service.trial.sweep import read_plan, run_sweep
+from store.documents import to_document
+from tests.ui.weeks import written
+
+PLAN = SweepPlan((Lever("volume", percent=(20,)), Lever("volume", values=(-1.0,))))
+LIMITS = SolveParams(seed=3, time_limit_s=None, work_limit=5, workers=1)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return written(tmp_path / "week")[0]
+
+
+def test_rows_hold_bounds_below_their_rosters_and_a_failed_one_its_reason(folder, tmp_path):
+    found = run_sweep(folder, PLAN, out=tmp_path / "o.jsonl", params=LIMITS, processes=1)
+    base, more, broken = found.rows
+    assert (base.recomputed, more.recomputed) == ((), ("requirement",))
+    assert more.required_hours > base.required_hours
+    assert all(row.least_short_hours <= row.short_hours + 1e-6 for row in (base, more))
+    assert [fault.code for fault in broken.faults] == ["negative"]
+    again = run_sweep(folder, PLAN, out=tmp_path / "p.jsonl", params=LIMITS, processes=1)
+    assert to_document(again.rows) == to_document(found.rows)
+
+
+def test_a_stopped_one_goes_on_and_ends_as_if_it_had_not_stopped(folder, tmp_path):
+    out, done = tmp_path / "o.jsonl", []
+    told = {"processes": 1, "out": out, "told": lambda *now: done.append(now)}
+    run_sweep(folder, PLAN, stop=lambda: len(done) == 1, **told)
+    text = out.read_text(encoding="utf-8")
+    assert len(text.splitlines()) == 2
+    out.write_text(text + '{"number": 1, "st', encoding="utf-8")  # cut while it was written
+    found = run_sweep(folder, PLAN, **told)
+    assert (found.kept_before, [row.number for row in found.rows]) == (1, [0, 1, 2])
+    assert [now[:2] for now in done] == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_rows_of_another_sweep_are_not_gone_on_with(folder, tmp_path):
+    out = tmp_path / "o.jsonl"
+    run_sweep(folder, PLAN, out=out, processes=1, stop=lambda: True)
+    with pytest.raises(InputError) as told:
+        run_sweep(folder, PLAN, out=out, params=LIMITS, processes=1)
+    assert told.value.faults[0].code == "sweep_other"
+
+
+def test_a_plan_is_read_with_every_fault_at_its_key(tmp_path):
+    file = tmp_path / "plan.toml"
+    file.write_text('grid = true\n[[change]]\nwhat = "volume"\npercent = [5]\n', encoding="utf-8")
+    assert read_plan(file) == SweepPlan((Lever("volume", percent=(5.0,)),), grid=True)
+    file.write_text('[[change]]\nwhat = "moon"\nvalues = [1]\n', encoding="utf-8")
+    with pytest.raises(InputError) as told:
+        read_plan(file)
+    fault = told.value.faults[0]
+    assert (fault.file, fault.line, fault.code) == ("plan.toml", 2, "sweep_unknown")
+
+
+def doubled(task):
+    """Return twice a number; a file in its place ends the process, once or always."""
+    number, mark = task
+    if mark is not None and (number == 9 or not mark.exists()):
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+def test_a_process_that_is_killed_costs_only_what_it_was_at(tmp_path):
+    tasks = [(1, None), (2, tmp_path / "once"), (3, None)]
+    found = list(answers(doubled, tasks, processes=2, stop=lambda: False))
+    assert sorted(answer for _, answer in found) == [2, 4, 6]
+    always = [(9, tmp_path / "always")]
+    assert list(answers(doubled, always, processes=2, stop=lambda: False)) == [(always[0], None)]
