@@ -29,7 +29,7 @@ def own_absence(post: Post) -> None:
     st.caption(plain(_said(found, post.staffing.absence_rate)))
     if found.rate != post.staffing.absence_rate:
         st.button(
-            say("own_absence.adopt", share=figures.share(found.rate, state.lang(), 1)),
+            plain(say("own_absence.adopt", share=figures.share(found.rate, state.lang(), 1))),
             key="staff.own_absence",
             on_click=_adopt,
             args=(found,),
