@@ -61,17 +61,27 @@ def _copy_of(template):
 def _template(fill):
     """Return the name of a database that nobody uses, for copies."""
     url = _copy_of("template0" if fill is None else _template(None))
-    _made.remove(url.split("?")[0].rpartition("/")[2])
+    stay(url)
     opened = open_database(url)
     if fill is not None:
         fill(opened)
     opened.close()
-    return url.split("?")[0].rpartition("/")[2]
+    return _name(url)
 
 
 def made_so_far():
     """Return how many databases there are on the server now."""
     return len(_made)
+
+
+def stay(url):
+    """Let a database stay when the test that asked for it is over: others look at it too."""
+    if ON_SERVER:
+        _made.remove(_name(url))
+
+
+def _name(url):
+    return url.split("?")[0].rpartition("/")[2]
 
 
 def drop_since(number):

@@ -8,6 +8,7 @@ import data
 from service.demo import BY, MONTH, NOW, SHOP, _publish, _take_counts_in, _take_month_in
 from service.desk import Desk, Person
 from service.month import months
+from tests.databases import stay
 from tests.service.small_shop import database
 
 
@@ -18,6 +19,7 @@ def demo_desk():
     kept = tempfile.TemporaryDirectory()
     desk = Desk(database(Path(kept.name)), SHOP, Person(BY), NOW)
     desk.database.kept = kept  # as long as the database
+    stay(desk.database.url)
     for week in sorted((folder / "published").iterdir()):
         _publish(desk, week)
     _take_month_in(desk, folder / "month")

@@ -71,6 +71,7 @@ def test_old_ones_go_when_a_new_one_is_proven(locked, plan):
     assert sorted(plan.folder.iterdir()) == [made[1].path, made[2].path]
 
 
+@pytest.mark.sqlite
 def test_pay_that_comes_out_otherwise_is_told_and_no_older_backup_goes(locked, plan):
     made = [take(locked.url, plan, NOW + n * DAY) for n in range(2)]
     amount = "json_set(document, '$.lines[0].amount', '1.00')"
@@ -85,6 +86,7 @@ def test_pay_that_comes_out_otherwise_is_told_and_no_older_backup_goes(locked, p
     assert newest(locked.url, plan) == NOW + DAY  # a bad one does not count
 
 
+@pytest.mark.sqlite
 def test_a_log_somebody_changed_makes_no_good_backup(locked, plan):
     past_the_guards(file_of(locked.url), "UPDATE action SET done_by = 'x' WHERE id = 2")
     with pytest.raises(InputError) as told:
@@ -92,6 +94,7 @@ def test_a_log_somebody_changed_makes_no_good_backup(locked, plan):
     assert [fault.code for fault in told.value.faults] == ["audit_changed"]
 
 
+@pytest.mark.sqlite
 def test_a_backup_of_a_newer_program_is_refused(locked, plan):
     path = take(locked.url, plan, NOW).path
     past_the_guards(path, "UPDATE alembic_version SET version_num = '9999'")
@@ -135,6 +138,7 @@ def test_one_that_waits_or_was_just_asked_for_is_not_asked_for_again(locked, pla
     assert clock.step() > first
 
 
+@pytest.mark.sqlite
 def test_a_backup_that_fails_says_why_and_is_asked_for_again_later(locked, plan):
     past_the_guards(file_of(locked.url), "UPDATE action SET done_by = 'x' WHERE id = 2")
     job = made(locked, BackupClock(locked.url, plan, now=lambda: NOW).step())
@@ -151,6 +155,7 @@ def test_a_clock_that_cannot_ask_says_so_in_the_log_and_goes_on(tmp_path, plan, 
     assert "no backup could be asked for" in caplog.text
 
 
+@pytest.mark.sqlite
 def test_whoever_watches_is_told_of_a_backup_that_is_overdue(locked, plan):
     assert [one.code for one in faults(locked.url, plan, NOW)] == ["backup_none"]
     take(locked.url, plan, NOW)

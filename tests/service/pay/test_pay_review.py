@@ -23,6 +23,7 @@ from store.files.kpi_facts import write_facts
 from store.files.kpi_tables import PAY_PLANS
 from store.looked import looked_at
 from store.run_steps import RunState
+from tests.databases import empty_url
 from tests.desks import at_desk
 from tests.kpi.making import bands, line, scheme
 from tests.kpi.making import facts as row
@@ -180,8 +181,9 @@ def test_a_locked_month_recomputes_to_the_fen_also_in_an_empty_database(database
     kept = months.month_run(at_desk(database), NOVEMBER)
     assert months.recomputes(kept)
     backup(database.url, tmp_path / "copy.db")
-    restore(tmp_path / "copy.db", f"sqlite:///{tmp_path / 'other.db'}", now=s.NOW)
-    other = Database(f"sqlite:///{tmp_path / 'other.db'}")
+    url = empty_url(tmp_path)
+    restore(tmp_path / "copy.db", url, now=s.NOW)
+    other = Database(url)
     again = months.month_run(at_desk(other), NOVEMBER)
     other.close()
     assert months.recomputes(again)
