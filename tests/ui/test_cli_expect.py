@@ -86,6 +86,7 @@ READING = {
     "kpi overtime": MONTH,
     "persons list": (),
     "persons looks": (),
+    "whatif people": (s.LABEL, "--time-limit", "1"),
 }
 ON_NOTHING_SEEN = {
     "import month": "one that is there is refused",
