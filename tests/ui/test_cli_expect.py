@@ -86,7 +86,7 @@ READING = {
     "kpi overtime": MONTH,
     "persons list": (),
     "persons looks": (),
-    "whatif people": (s.LABEL, "--time-limit", "1"),
+    "whatif people": (s.LABEL, "--time-limit", "10", "--short", "0.9"),
 }
 ON_NOTHING_SEEN = {
     "import month": "one that is there is refused",

@@ -1,7 +1,7 @@
 """The fewest people of weeks, with bound and roster: ``whatif people``."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,7 +9,7 @@ from scheduler.errors import require
 from scheduler.horizon import ClockSpan
 from service.trial import headcount
 from service.trial.headcount import HeadcountLine, ToVendor
-from ui.cli.acting import Looking
+from ui.cli.acting import Looking, told
 from ui.cli.endings import Ending
 from ui.cli.options import Level, Out, Seed, TimeLimit
 from ui.cli.pairs import whole_numbers
@@ -17,6 +17,9 @@ from ui.cli.progress import solving
 from ui.cli.screen import Screen
 from ui.cli.spelled import Ended
 from ui.words import headcount_words
+
+if TYPE_CHECKING:
+    from service.desk import Desk
 
 WeeksOrFolders = Annotated[
     list[str], typer.Argument(metavar="DIR|WEEK…", help="cli.option.headcount_weeks")
@@ -67,6 +70,7 @@ def people(
     vendor = _vendor(vendor_posts, vendor_hours)
     require(out is None or len(weeks) == 1, "headcount_out_of_one", value=len(weeks))
     lines: list[HeadcountLine] = []
+    first: Desk | None = None
     with solving(screen, time_limit_s=None) as watched:
         watch: dict[str, Any] = {"listener": watched.listener, "stop": watched.stop}
         watch |= {"vendor": vendor, "level": level}
@@ -76,6 +80,7 @@ def people(
                 lines.append(headcount.headcount_folder(folder, asked, out=out, **watch))
             else:
                 with at.desk() as desk:
+                    first = first or desk
                     lines.append(headcount.headcount_week(desk, week, asked, **watch))
     for line in lines:
         for sentence in headcount_words.sentences(line, screen.lang):
@@ -83,6 +88,8 @@ def people(
     screen.say("headcount.meaning", share=f"{100 * short:g}")
     found = all(line.own.people is not None for line in lines)
     report = headcount.headcount_report(lines, asked)
+    if first is not None:  # weeks looked at later are at least as new
+        report = told(screen, first, report)
     return Ended(report, Ending.DONE if found else Ending.NO_ROSTER)
 
 
