@@ -1,16 +1,32 @@
-"""Independent work on the processes of this machine: answers as they come, a lost one again."""
+"""Independent work on processes here or on a cluster: answers as they come, a lost one again."""
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import signal
 from collections import Counter
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+import scheduler
+from scheduler.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
 
     from scheduler.solve.result import StopAsked
 
@@ -18,6 +34,8 @@ Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 TRIES = 3  # of a task whose process was ended, before it counts as lost
 ASK_S = 0.2
+ANSWER_S = 8  # that a cluster may take to answer
+KILLED = "KilledWorker"  # what Dask calls a task whose workers were ended three times
 
 
 def answers(
@@ -26,6 +44,7 @@ def answers(
     *,
     processes: int,
     stop: StopAsked,
+    cluster: str = "",
 ) -> Iterator[tuple[Task, Answer | None]]:
     """
     Yield each task with its answer, in the order in which they come; after a stop no new ones.
@@ -40,12 +59,27 @@ def answers(
         How many; 1: in this one.
     stop
         Asked several times a second; what has begun ends first.
+    cluster
+        Address of a Dask scheduler (``tcp://…``) whose workers do it; empty: processes here.
+
+    Raises
+    ------
+    InputError
+        When the cluster does not answer, has no workers, or workers of another program.
 
     Yields
     ------
     task, answer
         None: the process that was at it was ended ``TRIES`` times.
     """
+    if cluster:
+        with _cluster(cluster) as (pool, size):
+            every = range(len(tasks))
+            for number, answer in _of_pool(
+                pool, work, tasks, left=every, processes=size, stop=stop
+            ):
+                yield tasks[number], answer
+        return
     if processes == 1:
         for task in tasks:
             if stop():
@@ -71,7 +105,7 @@ def answers(
 
 
 def _of_pool(
-    pool: ProcessPoolExecutor,
+    pool: Executor,
     work: Callable[[Task], Answer],
     tasks: Sequence[Task],
     *,
@@ -86,16 +120,61 @@ def _of_pool(
             while waiting and len(running) < processes and not stop():
                 running[pool.submit(work, tasks[waiting[0]])] = waiting[0]
                 waiting.pop(0)
-        except BrokenProcessPool:
+        except BrokenExecutor:
             waiting.clear()
         done, _ = wait(running, timeout=ASK_S, return_when=FIRST_COMPLETED)
         for each in done:
             number = running.pop(each)
-            if isinstance(each.exception(), BrokenProcessPool):
+            error = _error_of(each)
+            if isinstance(error, BrokenExecutor):
                 waiting.clear()
-                yield number, None
-            else:
-                yield number, each.result()
+            is_lost = isinstance(error, BrokenExecutor) or type(error).__name__ == KILLED
+            yield number, None if is_lost else each.result()
+
+
+def _error_of(future: Future[Answer]) -> BaseException | None:
+    """Return what ended a task; raises InputError when the cluster itself has gone."""
+    try:
+        return future.exception()
+    except CancelledError:
+        raise InputError(Fault("cluster_lost")) from None
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """Give a cluster's workers as an executor, and how many tasks they do at once."""
+    try:
+        dask = import_module("distributed")  # optional: the extra ``cluster``
+    except ImportError:
+        raise InputError(Fault("cluster_not_installed", value=address)) from None
+    try:
+        client = dask.Client(address, timeout=ANSWER_S)
+    except (OSError, ValueError):
+        raise InputError(Fault("cluster_silent", value=address)) from None
+    with client:
+        told = client.run(program, on_error="return")
+        if not told:
+            raise InputError(Fault("cluster_empty", value=address))
+        others = {worker: each for worker, each in told.items() if each != program()}
+        if others:
+            raise InputError(
+                Fault(
+                    "cluster_other",
+                    value=worker,
+                    details={"theirs": str(each), "ours": program()},
+                )
+                for worker, each in sorted(others.items())
+            )
+        yield client.get_executor(), sum(client.nthreads().values())
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """Return the version of the program, with a mark of the sources that answers rest on."""
+    mark, root = hashlib.sha256(), Path(scheduler.__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        mark.update(path.read_bytes())
+    return f"{version('paiban')}-{mark.hexdigest()[:12]}"
 
 
 def _without_interrupts() -> None:

@@ -8,7 +8,6 @@ import time
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from scheduler.demand import Forecast
@@ -29,7 +28,7 @@ from scheduler.whatif import contract_cost, wage_cost
 from service.roster.folder import forecast_of
 from service.roster.question import problem_key
 from service.roster.solving import solved
-from service.trial.fan_out import answers
+from service.trial.fan_out import answers, program
 from store.documents import from_document, to_document
 from store.files.content import text_of
 from store.files.toml_value import value_of_text
@@ -111,7 +110,7 @@ class SweepHead:
     Parameters
     ----------
     program
-        Version of the program.
+        Version of the program and mark of its sources.
     week
         Key of the week's question and forecast.
     plan
@@ -173,6 +172,7 @@ def run_sweep(
     simulation: SimulationParams | None = None,
     quick: bool = False,
     processes: int = 2,
+    cluster: str = "",
     told: Callable[[int, int, float], None] = lambda *_: None,
     stop: StopAsked = lambda: False,
 ) -> Swept:
@@ -197,6 +197,8 @@ def run_sweep(
         Begin each estimate at the week's own: sooner, and less tight.
     processes
         How many scenarios at once.
+    cluster
+        Address of a Dask scheduler whose workers do it; empty: processes of this machine.
     told
         Told how many are over, of how many, and about how many seconds are left.
     stop
@@ -205,21 +207,21 @@ def run_sweep(
     Raises
     ------
     InputError
-        When folder, plan or file do not do.
+        When folder, plan, file or cluster do not do.
     """
     week = read_week(folder)
     problem, forecast = week.problem(), forecast_of(week)
     scenarios = scenarios_of(plan, problem)
     key = hashlib.sha256(f"{problem_key(problem)} {forecast.mean.tobytes()!r}".encode())
-    head = SweepHead(
-        version("paiban"), key.hexdigest(), plan, repr(params), repr(simulation), quick
-    )
+    head = SweepHead(program(), key.hexdigest(), plan, repr(params), repr(simulation), quick)
     rows = _kept(out, head)
     worth = estimate(problem).worth if quick else None
     question = SweptWeek(problem, forecast, params, simulation, worth)
     left = [each for each in scenarios if each.number not in rows]
     begun, before = time.monotonic(), len(rows)
-    for scenario, row in answers(partial(row_of, question), left, processes=processes, stop=stop):
+    for scenario, row in answers(
+        partial(row_of, question), left, processes=processes, stop=stop, cluster=cluster
+    ):
         found = row or _failed(scenario, [Fault(LOST)])
         with out.open("a", encoding="utf-8") as file:
             file.write(to_document(found) + "\n")

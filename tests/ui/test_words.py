@@ -82,7 +82,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
     ),
     *("zero", "unknown", "first_reply", "agent", "abandoned", "map", "time", "timezone"),
     *("promotion", "holiday", "closed", "statsforecast", "AutoETS", "AutoTheta"),
-    *("models", "pip", "install", "at", "worker", "memory"),
+    *("models", "pip", "install", "at", "worker", "memory", "cluster", "Dask"),
     *("keep", "fit", "drop", "absent", "cut", "expect", "liveable", "default", "strict", "rules"),
     *("together", "night", "opening"),
     *("admin", "create", "list", "sessions", "cert", "key", "address", "behind", "proxy"),

@@ -24,6 +24,9 @@ Quick = Annotated[bool, typer.Option("--quick", help="cli.option.sweep_quick")]
 AtOnce = Annotated[
     int, typer.Option("--processes", min=1, max=256, help="cli.option.sweep_processes")
 ]
+Cluster = Annotated[
+    str, typer.Option("--cluster", metavar="tcp://…", help="cli.option.sweep_cluster")
+]
 Simulate = Annotated[int, typer.Option("--simulate", min=2, help="cli.option.sweep_simulate")]
 PAUSE_S = 5.0  # between two lines of progress
 UNSURE = "≈"
@@ -38,6 +41,7 @@ def sweep(
     depth: HowFar = Depth.ESTIMATE,
     quick: Quick = False,
     processes: AtOnce = 2,
+    cluster: Cluster = "",
     simulate: Simulate = 20,
     limits: Sweeping,
 ) -> Ended:
@@ -53,6 +57,7 @@ def sweep(
             simulation=tested if depth is Depth.SIMULATED else None,
             quick=quick,
             processes=processes,
+            cluster=cluster,
             told=_Lines(screen),
             stop=stop,
         )

@@ -8,6 +8,7 @@ import pytest
 from scheduler.errors import InputError
 from scheduler.solve.result import SolveParams
 from scheduler.sweep import Lever, SweepPlan
+from service.trial import fan_out
 from service.trial.fan_out import answers
 from service.trial.sweep import read_plan, run_sweep
 from store.documents import to_document
@@ -79,3 +80,13 @@ def test_a_process_that_is_killed_costs_only_what_it_was_at(tmp_path):
     assert sorted(answer for _, answer in found) == [2, 4, 6]
     always = [(9, tmp_path / "always")]
     assert list(answers(doubled, always, processes=2, stop=lambda: False)) == [(always[0], None)]
+
+
+def test_without_the_library_for_clusters_the_way_to_it_is_told(monkeypatch):
+    def missing(name):
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(fan_out, "import_module", missing)
+    with pytest.raises(InputError) as told:
+        list(answers(doubled, [(1, None)], processes=1, stop=bool, cluster="tcp://127.0.0.1:9"))
+    assert [fault.code for fault in told.value.faults] == ["cluster_not_installed"]
