@@ -30,6 +30,17 @@ def moments(clock):
 
 
 MORE = {
+    "drivers": Content(
+        "drivers",
+        rows(
+            date=days(),
+            kind="orders",
+            amount=("12800", "9750.5", "31000"),
+            post=("presales", "aftersales", "presales"),
+        ),
+        dates=frozenset({"date"}),
+        numbers=frozenset({"amount"}),
+    ),
     "absences": Content(
         "absences",
         rows(
