@@ -23,8 +23,9 @@ def caveat_text(code: str, details: Mapping[str, object], lang: str) -> str:
     if "driver" in told:
         told["driver"] = driver_name(str(told["driver"]), str(told.get("of_post", "")), lang)
     if "lag" in told:
-        lag = told["lag"]
-        told["lag"] = t("driver_lag.later", lang, days=lag) if lag else t("driver_lag.same", lang)
+        lag = int(str(told["lag"]))
+        key = ("driver_lag.same", "driver_lag.next")[lag] if lag < 2 else "driver_lag.later"
+        told["lag"] = t(key, lang, days=lag)
     if "date" in told:
         told["date"] = figures.day(dt.date.fromisoformat(str(told["date"])), lang)
     if isinstance(dates := told.get("dates"), list | tuple):

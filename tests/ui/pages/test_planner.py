@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from scheduler.agent import Absence
 from scheduler.demand import Forecast, Volumes
@@ -250,6 +251,24 @@ def test_caveats_are_sentences(app, history):
     forecasting.save_special_day(at_desk(history, **WHO), day)
     forecasting.forecast_week(at_desk(history, **WHO), s.LABEL)
     assert re.search(r"周三 12月2日（店庆）.*没有同类日子", seen(opened(app, "forecast")))
+
+
+def test_what_moves_the_chats_is_folded_apart_from_what_limits_a_forecast():
+    def drawn():
+        from types import SimpleNamespace  # noqa: PLC0415 - a script of its own
+
+        from scheduler.demand import Caveat  # noqa: PLC0415
+        from ui.parts.planner.expected_view import caveats  # noqa: PLC0415
+
+        told = {"driver": "orders", "lag": 1, "correlation": 0.5, "days": 90, "percent": -0.3}
+        found = Caveat("driver_found", "presales", told), Caveat("after_not_over", "", {})
+        caveats(SimpleNamespace(forecast=SimpleNamespace(note=SimpleNamespace(caveats=found))))
+
+    page = AppTest.from_function(drawn).run()
+    (limits,), (moves,) = page.warning, page.expander
+    assert "尚未结束" in limits.value
+    assert "次日" not in limits.value
+    assert "以次日最为一致" in moves.markdown[0].value
 
 
 def test_requirement_needs_a_forecast_first(app, database):

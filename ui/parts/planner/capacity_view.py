@@ -14,7 +14,7 @@ from service.spreadsheet import SheetColumn, SheetKind, SheetTable
 from ui import figures, link, state
 from ui.charts.capacity import capacity_charts
 from ui.parts.markup import Card, Row, Tag, Tone, listing
-from ui.parts.planner.expected_view import caveat_sentence
+from ui.parts.planner.expected_view import caveat_sentence, is_of_driver
 from ui.parts.planner.table_files import table_files
 from ui.parts.sheet import missing
 from ui.plain import plain
@@ -149,7 +149,7 @@ def _staying(found: Capacity) -> Card:
 
 def caveats(ahead: MonthsAhead) -> None:
     """Say what limits the worth of a forecast so far ahead."""
-    lines = [caveat_sentence(caveat) for caveat in ahead.caveats]
+    lines = [caveat_sentence(caveat) for caveat in ahead.caveats if not is_of_driver(caveat)]
     if lines:
         st.caption("  \n".join(plain(line) for line in lines))
 

@@ -185,13 +185,22 @@ def _bands(tests: tuple[PostBacktest, ...]) -> Card:
 
 
 def caveats(found: RosterSheet) -> None:
-    """Say what a reader must know before trusting the forecast."""
+    """Say what a reader must know before trusting the forecast; folded, what moves the chats."""
     assert found.forecast is not None
-    sentences = [caveat_sentence(caveat) for caveat in found.forecast.note.caveats]
-    if sentences:
-        st.warning("\n".join(f"- {plain(line)}" for line in sentences), icon=":material/info:")
+    told = found.forecast.note.caveats
+    limits = [caveat_sentence(caveat) for caveat in told if not is_of_driver(caveat)]
+    if limits:
+        st.warning("\n".join(f"- {plain(line)}" for line in limits), icon=":material/info:")
+    if drivers := [caveat_sentence(caveat) for caveat in told if is_of_driver(caveat)]:
+        with st.expander(say("forecast.drivers"), icon=":material/conversion_path:"):
+            st.markdown("\n".join(f"- {plain(line)}" for line in drivers))
     if any(caveat.code in UNDECIDED for caveat in found.forecast.note.caveats):
         st.page_link(link.page("history"), label=say("decide.go"), icon=":material/rule:")
+
+
+def is_of_driver(caveat: Caveat) -> bool:
+    """Return whether a caveat tells what moves the chats, not what limits the forecast's worth."""
+    return caveat.code.startswith("driver")
 
 
 def caveat_sentence(caveat: Caveat) -> str:
