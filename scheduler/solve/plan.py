@@ -13,6 +13,7 @@ from scheduler.solve.bound_kernel import count_all
 from scheduler.solve.days_kernel import POST, SHAPE, START, price_all_days, price_days_of
 from scheduler.solve.posts_kernel import POSTS, is_allowed
 from scheduler.solve.stints import code_of, posts_of, stints_of
+from scheduler.verify.cost import broken_wishes
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
@@ -40,6 +41,16 @@ def wishes_of(tables: Tables, plan: Plan) -> float:
     """Return the price of the wishes a plan breaks, those of pins left out."""
     agents, days = np.nonzero((plan[START] >= 0) & (plan[POST] >= 0))
     return float(tables.wish[agents, plan[START, agents, days], plan[SHAPE, agents, days]].sum())
+
+
+def wishes_of_pins(problem: RosterProblem) -> float:
+    """Return the price of the wishes that pins break whatever else is done: no plan counts them."""
+    pins = tuple(pin for pin in problem.pins if pin not in problem.overruled)
+    days = {(pin.agent_id, problem.horizon.clock.date_of(pin.start_min)) for pin in pins}
+    broken = (
+        one for one in broken_wishes(problem, Roster(pins)) if (one.agent_id, one.date) in days
+    )
+    return problem.rules.weights.preference * sum(one.weight for one in broken)
 
 
 def charges_of(tables: Tables, plan: Plan) -> float:

@@ -28,7 +28,7 @@ from scheduler.solve.exchange import exchanged
 from scheduler.solve.handover import with_handovers
 from scheduler.solve.meter import Meter
 from scheduler.solve.pauses import has_pauses, pause_windows, spared_by_sessions, with_pauses
-from scheduler.solve.plan import plan_of, roster_of
+from scheduler.solve.plan import plan_of, roster_of, wishes_of_pins
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus, StopAsked
 from scheduler.solve.rolling import is_long, rolled, share_of_weeks
 from scheduler.solve.schedule import cooled, cooling_at, coolings, listed_at
@@ -129,6 +129,7 @@ class _Run:
     ) -> None:
         self.problem, self.clock, self.listener = problem, clock, listener
         self.trace: list[Progress] = []
+        self.pinned = wishes_of_pins(problem)  # in the roster's cost, not in what is searched
         self.tables, self.rows, self.eases, self.stuck = eased(problem)
         if has_few_shifts(self.tables):  # whole weeks are moved there, which takes longer
             clock.unit_s = TYPED_UNIT_S
@@ -283,8 +284,8 @@ class _Run:
     def _report(self, phase: str) -> None:
         """Tell the listener, and remember it where cost or bound are better than before."""
         is_whole = self.leader.best_missing == 0 and np.isfinite(self.leader.best_cost)
-        cost = self.leader.best_cost if is_whole else None
-        now = Progress(phase, self.clock.seconds, cost, self.bound.proven)
+        cost = self.leader.best_cost + self.pinned if is_whole else None
+        now = Progress(phase, self.clock.seconds, cost, self.bound.proven + self.pinned)
         last = self.trace[-1] if self.trace else None
         if last is None or (last.cost, last.bound) != (now.cost, now.bound):
             self.trace.append(now)
@@ -315,7 +316,7 @@ class _Run:
         has_gaps = self.leader.best_missing > 0
         conflicts.require_admitted(breaches, has_gaps=has_gaps, has_pauses=has_pauses(self.problem))
         cost = verdict.cost.total
-        bound, status = self.bound.proven, SolveStatus.FEASIBLE
+        bound, status = self.bound.proven + self.pinned, SolveStatus.FEASIBLE
         reasons: tuple[Reason, ...] = ()
         if breaches:
             status = SolveStatus.RELAXED
@@ -356,7 +357,7 @@ class _Run:
         found = conflicts.cover_conflicts(self.problem, self.tables, self.rows)
         if self.leader.best_missing and not found:
             found = (("cover_not_found", ()),)
-        return bound.proven, (*unplaced, *found) or (("pauses_open_a_post", ()),)
+        return bound.proven + self.pinned, (*unplaced, *found) or (("pauses_open_a_post", ()),)
 
     def _free(self) -> Bound:
         """Return the bound of rosters that need not hold the minimums."""

@@ -200,6 +200,26 @@ def test_pins_stay_as_they_are_and_cover():
     assert verify(week_of(pins=(pin,)), result.roster).is_clean
 
 
+def test_wishes_that_pins_break_are_in_the_bound_too():
+    tuesday = MONDAY.replace(day=1, month=12)
+    pins = (
+        Shift("A1", at(0, "06:00"), at(0, "14:00"), "presales"),
+        Shift("A2", at(1, "06:00"), at(1, "14:00"), "presales"),
+    )
+    wishes = (
+        Wish("A1", MONDAY, None, 3.0),  # broken by the pin
+        Wish("A1", tuesday, None, 2.0),  # of a day that is free to choose
+        Wish("A2", tuesday, (6 * 60, 14 * 60), 5.0),  # kept by the pin
+        Wish("A2", tuesday, (8 * 60, 16 * 60), 7.0),  # broken by the pin
+    )
+    question = tiny(need=0.5, pins=pins, wishes=wishes)
+    found = solve(question, SHORT)
+    assert found.status is SolveStatus.OPTIMAL
+    assert found.cost == pytest.approx(best_by_listing(question))
+    assert found.bound == pytest.approx(found.cost)
+    assert found.trace[-1].cost == pytest.approx(found.cost)
+
+
 @pytest.mark.parametrize(
     ("pins", "code"),
     [
