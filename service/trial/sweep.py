@@ -224,7 +224,7 @@ def run_sweep(
     ):
         found = row or _failed(scenario, [Fault(LOST)])
         with out.open("a", encoding="utf-8") as file:
-            file.write(to_document(found) + "\n")
+            file.writelines((to_document(found), "\n"))
         rows[found.number] = found
         done = len(rows) - before
         pace = (time.monotonic() - begun) / done
