@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scheduler.compiled import Part
-from scheduler.errors import require
+from scheduler.errors import InputError, require
 from scheduler.horizon import monday_of
 from scheduler.post import Post, StaffingInputs
 from scheduler.simulate.params import SimulationParams
@@ -137,10 +137,13 @@ def _aimed(
 ) -> tuple[StaffingInputs, tuple[PlatformAim, ...]]:
     """Return inputs with the level somebody told, or what platforms ask, which is said; these."""
     told = {name: value for name, value in own.items() if value is not None}
-    monday = monday_of(week)
+    staffing = replace(staffing, **told)  # type: ignore[arg-type]  # names as declared
+    try:
+        monday = monday_of(week)
+    except InputError:  # told with the faults of all files, when the plan is asked for
+        return staffing, ()
     aims = platform_aims(platforms_written(platforms), monday)
     require(not (aims and told), "target_beside_platforms", column="platforms")
-    staffing = replace(staffing, **told)  # type: ignore[arg-type]  # names as declared
     if not told:
         for line in aim_sentences(AimsSeen(aims, is_used=True), screen.lang):
             screen.text(line)

@@ -9,6 +9,9 @@ from streamlit.runtime.state.session_state import Serialized, WStates
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+NUMBERS = {"int_value": "double_value", "int_array_value": "double_array_value"}
+"""What a field for whole numbers is registered as, by the kind that browsers send of it."""
+
 
 def ignore_impossible() -> Callable[[], None]:
     """
@@ -24,8 +27,8 @@ def ignore_impossible() -> Callable[[], None]:
         state, known = self.states.get(key), self.widget_metadata.get(key)
         if not isinstance(state, Serialized) or known is None:
             return read(self, key)
-        kind = state.value.WhichOneof("value")
-        if kind is not None and known.value_type is not None and kind != known.value_type:
+        kind, own = state.value.WhichOneof("value"), known.value_type
+        if kind is not None and own is not None and own not in {kind, NUMBERS.get(kind)}:
             raise KeyError(key)
         try:
             return read(self, key)
