@@ -28,7 +28,7 @@ def ignore_impossible() -> Callable[[], None]:
         if not isinstance(state, Serialized) or known is None:
             return read(self, key)
         kind, own = state.value.WhichOneof("value"), known.value_type
-        if kind is not None and own is not None and own not in {kind, NUMBERS.get(kind)}:
+        if kind and own and NUMBERS.get(kind, kind) != NUMBERS.get(own, own):
             raise KeyError(key)
         try:
             return read(self, key)

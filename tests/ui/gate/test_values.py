@@ -21,11 +21,11 @@ def read_word(told):
     return "none" if told is None else dt.date.fromisoformat(told).strftime("%d.%m.")
 
 
-def held(kind, **value):
+def held(kind, read=read_word, **value):
     """Return the states of one field of a kind, of which a browser said something."""
     states = WStates()
     states.set_widget_metadata(
-        WidgetMetadata("one", deserializer=read_word, serializer=str, value_type=kind)
+        WidgetMetadata("one", deserializer=read, serializer=str, value_type=kind)
     )
     states.set_widget_from_proto(WidgetState(id="one", **value))
     return states
@@ -53,6 +53,13 @@ def test_what_no_browser_says_counts_as_none(kind, value):
 def test_what_a_browser_says_is_read_and_stays(value, read):
     states = held("string_value", **value)
     assert [states["one"], states["one"]] == [read, read]
+
+
+def test_a_field_for_numbers_takes_whole_ones_as_browsers_send_them():
+    states = held("double_value", read=lambda told: told, int_value=5)
+    assert [states["one"], states["one"]] == [5, 5]
+    states.set_widget_from_proto(WidgetState(id="one", double_value=2.5))
+    assert states["one"] == 2.5
 
 
 def test_undone_the_framework_reads_as_before():
