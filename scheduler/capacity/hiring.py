@@ -74,7 +74,10 @@ def cheapest_hires(
     factor: Decimal = OVERTIME,
 ) -> HiringPlan | None:
     """
-    Return the hires of least cost for weeks that are planned; None: not found in time.
+    Return the hires of least cost for weeks that are planned.
+
+    None: not found in time, or what an hour costs is not known of some post: at 0 all would be
+    cheap, also for whoever may not see wages.
 
     Parameters
     ----------
@@ -87,8 +90,9 @@ def cheapest_hires(
     factor
         Price of a missing hour, as a multiple of the post's usual hourly cost, above 0.
     """
-    program = _Hiring(found, agents, rules, params, factor)
-    return program.solved()
+    if not all(usual_contract(agents, post).hourly_cost for post in found.hours_week):
+        return None
+    return _Hiring(found, agents, rules, params, factor).solved()
 
 
 class _Hiring:

@@ -33,7 +33,7 @@ from scheduler.verify.checker import verify
 if TYPE_CHECKING:
     from scheduler.headcount.asked import HeadcountAsked
     from scheduler.problem import RosterProblem
-from scheduler.solve.result import ProgressListener, StopAsked
+    from scheduler.solve.result import ProgressListener, StopAsked
 
 PROOF_SHARE = 0.4  # of the seconds, at most, for the proof
 TRY_SHARE = 0.6  # of the seconds left, for one roster

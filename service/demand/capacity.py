@@ -40,7 +40,7 @@ class MonthsAhead:
     caveats
         What limits the forecast's worth.
     cheapest
-        The hires of least cost, with their bound; None: not found in time.
+        The hires of least cost, with their bound; None: wages not known, or not found in time.
     """
 
     capacity: Capacity

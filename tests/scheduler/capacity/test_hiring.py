@@ -62,3 +62,10 @@ def test_who_is_worked_in_slowly_comes_earlier():
     plan = hired(weeks(0, 40, 40, 40, 40, 40, 40), slow)
     assert plan.hires[0].first_day == dt.date(2026, 12, 7)  # half a week of overtime is cheaper
     assert plan.missing_hours == 20.0
+
+
+def test_nothing_is_proven_where_what_an_hour_costs_is_not_known():
+    free = dataclasses.replace(
+        WORKER, contract=dataclasses.replace(WORKER.contract, hourly_cost=Decimal(0))
+    )
+    assert cheapest_hires(weeks(0, 40), [free], HoursRules(), AT_ONCE) is None

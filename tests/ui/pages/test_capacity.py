@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from service.demand.capacity import CapacityParams, months_ahead
 from service.history.volumes import import_volumes
@@ -66,3 +67,15 @@ def test_shop_without_history_is_told_so(app, database):
 def test_page_opens_without_any_shop(app, database):  # noqa: ARG001 - an empty database
     opened(app, "capacity")
     assert not app.exception
+
+
+def test_hires_of_least_cost_that_are_not_known_say_so():
+    def drawn():
+        from types import SimpleNamespace  # noqa: PLC0415 - a script of its own
+
+        from ui.parts.planner.capacity_view import cheapest  # noqa: PLC0415
+
+        cheapest(SimpleNamespace(cheapest=None))
+
+    (said,) = AppTest.from_function(drawn).run().caption
+    assert "时薪" in said.value

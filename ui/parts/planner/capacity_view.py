@@ -170,20 +170,14 @@ def weeks(ahead: MonthsAhead, shop: str) -> None:
 
 def hires(ahead: MonthsAhead) -> None:
     """List whom to hire: where, how many, by when to decide, when they come."""
-    found, lang = merged(ahead.capacity), state.lang()
+    found = merged(ahead.capacity)
     if not found:
         return
     st.subheader(say("capacity.hires"), help=say("capacity.hires_help"), anchor=False)
     columns = ("decide_by", "post", "hire_people", "first_day", "standing")
     rows = [
         Row(
-            (
-                figures.day(hire.decide_by, lang),
-                post_name(hire.post, lang),
-                figures.number(hire.people, lang, 0),
-                figures.day(hire.first_day, lang),
-                say("capacity.is_late" if hire.is_late else "capacity.in_time"),
-            ),
+            (*_hired(hire), say("capacity.is_late" if hire.is_late else "capacity.in_time")),
             "gone" if hire.is_late else "",
         )
         for hire in found
@@ -191,12 +185,24 @@ def hires(ahead: MonthsAhead) -> None:
     listing([say(f"capacity.{name}") for name in columns], rows, numbers=frozenset({2}))
 
 
+def _hired(hire: Hire) -> tuple[str, ...]:
+    """Return by when to decide on hires, of which post, how many, and when they come."""
+    lang = state.lang()
+    return (
+        figures.day(hire.decide_by, lang),
+        post_name(hire.post, lang),
+        figures.number(hire.people, lang, 0),
+        figures.day(hire.first_day, lang),
+    )
+
+
 def cheapest(ahead: MonthsAhead) -> None:
     """Say which hires cost least where a missing hour is paid as overtime, and what is proven."""
     plan, lang = ahead.cheapest, state.lang()
-    if plan is None:
-        return
     st.subheader(say("capacity.cheapest"), help=say("capacity.cheapest_help"), anchor=False)
+    if plan is None:
+        st.caption(say("capacity.cheapest_unknown"))
+        return
     told = {
         name: figures.number(float(value), lang, 0)
         for name, value in (
@@ -209,17 +215,7 @@ def cheapest(ahead: MonthsAhead) -> None:
     }
     name = "capacity.cheapest_told" if plan.hires else "capacity.cheapest_nobody"
     st.caption(plain(say(name, people=plan.people, **told)))
-    rows = [
-        Row(
-            (
-                figures.day(hire.decide_by, lang),
-                post_name(hire.post, lang),
-                figures.number(hire.people, lang, 0),
-                figures.day(hire.first_day, lang),
-            )
-        )
-        for hire in plan.hires
-    ]
+    rows = [Row(_hired(hire)) for hire in plan.hires]
     if rows:
         columns = ("decide_by", "post", "hire_people", "first_day")
         listing([say(f"capacity.{name}") for name in columns], rows, numbers=frozenset({2}))
