@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.errors import require
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from service.roster.designing import DesignAsked
     from store.kept_job import KeptJob
     from store.unit import Unit
+
+LATE = dt.timedelta(days=1)
+MOST = 200  # the newest jobs of a shop that are looked through for its files
 
 
 def start_payout(desk: Desk, month: Month, *, pay: bool = True, correction: str = "") -> KeptJob:
@@ -81,6 +85,19 @@ def start_import(
         unit.jobs.keep_file(number, content)
         unit.note(file.name, {"job": str(number)})
         return unit.jobs.get(number)
+
+
+def imports_of_late(desk: Desk) -> tuple[KeptJob, ...]:
+    """Return the files left to workers that are not taken in yet or were asked for within a day."""
+    with desk.read() as unit:
+        found = unit.jobs.of_shop(desk.shop_id, MOST)
+    return tuple(
+        one
+        for one in found
+        if one.kind is JobKind.IMPORT
+        and one.shop_id == desk.shop_id
+        and (not one.state.is_over or desk.now - one.started.at < LATE)
+    )
 
 
 def start_design(desk: Desk, label: str, asked: DesignAsked) -> KeptJob:

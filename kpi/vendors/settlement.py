@@ -44,6 +44,7 @@ class Remark(StrEnum):
 
     PLANNED = "planned"  # somebody's attendance is not known: hours as rostered; counts days
     UNROSTERED = "unrostered"  # attendance without a roster is not counted; counts people
+    BEYOND = "beyond"  # attendance beside the shifts is not counted; counts minutes
     UNDATED = "undated"  # a team given to the vendor since: the whole month counts; counts teams
     UNKNOWN_DAYS = "unknown_days"  # days of work of which no such count is known; counts them
     NOTHING_KNOWN = "nothing_known"  # nothing was imported that tells it

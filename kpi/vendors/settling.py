@@ -196,6 +196,8 @@ def _notes(found: VendorMonth, planned: int) -> tuple[LineRemark, ...]:
     notes = (LineRemark(Remark.PLANNED, planned),) if planned else ()
     if found.unrostered:
         notes = (*notes, LineRemark(Remark.UNROSTERED, len(found.unrostered)))
+    if found.beyond_min:
+        notes = (*notes, LineRemark(Remark.BEYOND, found.beyond_min))
     return (*notes, *_undated(found))
 
 

@@ -80,6 +80,8 @@ class VendorMonth:
     undated
         How many of their teams were given to the vendor after the month began: since when it
         sends a team is not known before that, and the whole month counts.
+    beyond_min
+        Minutes of attendance before, after and between their shifts, which no line counts.
     """
 
     vendor: str
@@ -91,6 +93,7 @@ class VendorMonth:
     unrostered: tuple[str, ...] = ()
     elsewhere: frozenset[tuple[str, dt.date]] = frozenset()
     undated: int = 0
+    beyond_min: int = 0
 
     def days(self, contract: VendorContract) -> list[dt.date]:
         """Return the days of the month on which a contract holds."""

@@ -18,6 +18,7 @@ from scheduler.keys import Cell, Key
 from scheduler.shift import Shift
 from service.phone.offers import OpenOffer
 from service.roster.editing import exchanged
+from service.unchanged import WISHES, while_unchanged
 from store.register import Entry
 
 if TYPE_CHECKING:
@@ -214,19 +215,33 @@ def is_withdrawable(seen: RequestSeen, now: dt.datetime) -> bool:
     return seen.state in WAITS or (gives_up and seen.starts_min * MINUTE_S > now.timestamp())
 
 
-def requests_in(unit: Unit, shop_id: str, now: dt.datetime) -> tuple[RequestSeen, ...]:
-    """Return the requests whoever reads may see, the most urgent first."""
-    names = unit.staff.names(shop_id)
+@dataclass(frozen=True, eq=False, slots=True)
+class _Kept:
+    """What is kept of requests: them, the answers by number, offers without a place, names."""
+
+    found: tuple[Entry[AgentRequest], ...]
+    answers: dict[int, Entry[AskedAnswer]]
+    full: frozenset[int]
+    names: dict[str, str]
+
+
+def _kept(unit: Unit, shop_id: str) -> _Kept:
     answers = {one.value.request: one for one in unit.register.all(shop_id, AskedAnswer)}
     found = unit.register.all(shop_id, AgentRequest)
-    full = _without_place(unit, shop_id, found)
+    return _Kept(found, answers, _without_place(unit, shop_id, found), unit.staff.names(shop_id))
+
+
+def _seen_at(now: dt.datetime, kept: _Kept) -> tuple[RequestSeen, ...]:
     seen = (
-        RequestSeen(
-            one, answers.get(one.id), _state(one.value, answers.get(one.id), now, full), names
-        )
-        for one in found
+        RequestSeen(one, answer, _state(one.value, answer, now, kept.full), kept.names)
+        for one, answer in ((each, kept.answers.get(each.id)) for each in kept.found)
     )
     return tuple(sorted(seen, key=lambda one: (one.starts_min, one.entry.id)))
+
+
+def requests_in(unit: Unit, shop_id: str, now: dt.datetime) -> tuple[RequestSeen, ...]:
+    """Return the requests whoever reads may see, the most urgent first."""
+    return _seen_at(now, _kept(unit, shop_id))
 
 
 def given_of(found: Iterable[Entry[AgentRequest]]) -> Counter[int]:
@@ -272,7 +287,11 @@ def _state(
 def all_requests(desk: Desk) -> tuple[RequestSeen, ...]:
     """Return a shop's requests for the supervisor, the most urgent first."""
     with desk.read() as unit:
-        return requests_in(unit, desk.shop_id, desk.now)
+        what = ("requests",)
+        kept = while_unchanged(
+            desk, unit, what, lambda: _kept(unit, desk.shop_id), apart_from=WISHES
+        )
+    return _seen_at(desk.now, kept)
 
 
 @dataclass(frozen=True, slots=True)

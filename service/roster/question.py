@@ -25,7 +25,9 @@ from service.shop.dated_changes import dated_in, on_day
 from store.documents import to_document
 
 if TYPE_CHECKING:
-    from scheduler.agent import Agent
+    from collections.abc import Container
+
+    from scheduler.agent import Agent, Wish
     from scheduler.dispatch import Interruption
     from scheduler.ruleset import RuleSet
     from scheduler.session import Session
@@ -68,7 +70,6 @@ def problem_of(unit: Unit, week: KeptWeek, *, is_needed: bool = True) -> RosterP
     after_min = horizon.end_min + DAY_MIN  # the last night may run into an absence
     absences = unit.staff.absences(week.shop_id, _absent_from(week), after_min)
     kept = unit.floor.interruptions(week.shop_id, horizon.start_min, after_min)
-    wishes = unit.staff.wishes(week.shop_id, horizon.start, horizon.date(horizon.days - 1))
     problem = RosterProblem(
         horizon=horizon,
         posts=posts_in(unit, week.shop_id, horizon.dates),
@@ -81,7 +82,7 @@ def problem_of(unit: Unit, week: KeptWeek, *, is_needed: bool = True) -> RosterP
             if one.agent_id in here
         ),
         elsewhere_min=bound.minutes,
-        wishes=tuple(kept.wish for kept in wishes if kept.wish.agent_id in here),
+        wishes=wishes_of(unit, week, here),
         history=past_of(unit, week),
         pins=tuple(pin for pin in unit.weeks.pins(week.id) if pin.agent_id in here),
         type_pins=tuple(pin for pin in unit.weeks.type_pins(week.id) if pin.agent_id in here),
@@ -93,6 +94,13 @@ def problem_of(unit: Unit, week: KeptWeek, *, is_needed: bool = True) -> RosterP
         calls=tuple(e.value for e in calls_near(unit, week) if e.value.agent_id in here),
     )
     return _without_strange_calls(problem, latest.version.roster if latest else Roster())
+
+
+def wishes_of(unit: Unit, week: KeptWeek, people: Container[str]) -> tuple[Wish, ...]:
+    """Return what of a week's days some people wish."""
+    days = week.horizon.start, week.horizon.date(week.horizon.days - 1)
+    kept = unit.staff.wishes(week.shop_id, *days)
+    return tuple(one.wish for one in kept if one.wish.agent_id in people)
 
 
 def calls_near(unit: Unit, week: KeptWeek) -> tuple[Entry[StandbyCall], ...]:

@@ -31,7 +31,14 @@ def absences(desk: Desk, label: str) -> tuple[EnteredAbsence, ...]:
     """Return the absences that touch a week."""
     with desk.read() as unit:
         horizon = unit.weeks.get(desk.shop_id, label).horizon
-        return unit.staff.absences(desk.shop_id, horizon.start_min, horizon.end_min)
+        span = horizon.start_min, horizon.end_min
+        return while_unchanged(
+            desk,
+            unit,
+            ("absences", *span),
+            lambda: unit.staff.absences(desk.shop_id, *span),
+            apart_from=WISHES,
+        )
 
 
 def enter_absence(desk: Desk, absence: Absence, *, decision: str = "") -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.house_price import Override
@@ -11,13 +11,13 @@ from scheduler.problem import RosterProblem
 from scheduler.roster import Roster, RosterState
 from scheduler.shift import Shift
 from scheduler.verify.checker import verify_present
-from scheduler.verify.cost import cost, times_broken
+from scheduler.verify.cost import cost, cost_of_present, times_broken
 from scheduler.verify.opening import ClosedHours, closed_hours
 from scheduler.verify.verdict import Verdict
 from service.roster.gap import CostGap, gap_of
 from service.roster.overriding import judged, overrides_in
-from service.roster.question import problem_key, problem_of, question_key
-from service.unchanged import while_unchanged
+from service.roster.question import problem_key, problem_of, question_key, wishes_of
+from service.unchanged import WISHES, while_unchanged
 from store.demand import KeptForecast
 from store.files.week import write_roster
 from store.register import Entry
@@ -113,7 +113,36 @@ def roster_sheet(desk: Desk, label: str, number: int | None = None) -> RosterShe
     """Return what a page about a week shows, of its latest version or of the one named."""
     with desk.read() as unit:
         what = ("roster_sheet", label, number)
-        return while_unchanged(desk, unit, what, lambda: _sheet(unit, desk.shop_id, label, number))
+
+        def before_wishes() -> RosterSheet:
+            return _sheet(unit, desk.shop_id, label, number)
+
+        def read() -> RosterSheet:
+            before = ("before_wishes", label, number)
+            found = while_unchanged(desk, unit, before, before_wishes, apart_from=WISHES)
+            return _with_wishes(unit, found)
+
+        return while_unchanged(desk, unit, what, read)
+
+
+def _with_wishes(unit: Unit, found: RosterSheet) -> RosterSheet:
+    """Return a sheet with the wishes there are now: no hard rule speaks of them, the cost does."""
+    if found.problem is None:
+        return found
+    wishes = wishes_of(unit, found.week, found.problem.agent_by_id)
+    if wishes == found.problem.wishes:
+        return found
+    problem = replace(found.problem, wishes=wishes)
+    if found.version is None or found.verdict is None:
+        return replace(found, problem=problem)
+    roster = found.version.version.roster
+    return replace(
+        found,
+        problem=problem,
+        verdict=replace(found.verdict, cost=cost_of_present(problem, roster)),
+        gap=_gap(problem, found.version),
+        wishes_broken=_wishes_broken(problem, roster),
+    )
 
 
 def _sheet(unit: Unit, shop_id: str, label: str, number: int | None) -> RosterSheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from kpi.facts.spans import intersect
+from kpi.facts.spans import intersect, minutes, subtract, union
 from kpi.vendors.settling import settle
 from kpi.vendors.vendor_month import VendorMonth, worked_in
 from scheduler.errors import InputError, require
@@ -13,8 +13,9 @@ from service.month.month_inputs import month_sources
 from service.shop.dated_changes import dated_in, on_day
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
+    from kpi.facts.spans import Spans
     from kpi.month import Month
     from kpi.vendors.settlement import Settlement
     from service.month.month_inputs import MonthSources
@@ -66,7 +67,9 @@ def _month(
             raise
         return VendorMonth(vendor, month, clock, people, elsewhere=elsewhere, undated=len(undated))
     hours = tuple(one for one in sources.hours if one.scheduled.shift.agent_id in people)
-    window = (clock.at(month.first), clock.at(month.last + DAY))
+    own = {who: union((clock.at(day), clock.at(day + DAY)) for day in belongs[who])
+           for who in people}  # fmt: skip
+    unrostered, beyond_min = _not_billed(sources, own)
     return VendorMonth(
         vendor,
         month,
@@ -74,9 +77,10 @@ def _month(
         people,
         tuple(worked_in(hours, sources.attendance.there)),
         sources.facts,
-        _unrostered(sources, people, window),
+        unrostered,
         elsewhere,
         len(undated),
+        beyond_min,
     )
 
 
@@ -92,19 +96,22 @@ def _teams(unit: Unit, shop_id: str, month: Month) -> dict[str, dict[dt.date, st
     return found
 
 
-def _unrostered(
-    sources: MonthSources, people: Collection[str], window: tuple[int, int]
-) -> tuple[str, ...]:
-    """Return those who were there in a stretch of time without a shift that bound them then."""
-    bound: dict[str, list[tuple[int, int]]] = {agent: [] for agent in people}
+def _not_billed(sources: MonthSources, own: Mapping[str, Spans]) -> tuple[tuple[str, ...], int]:
+    """
+    Return what attendance no shift bound: who has stretches that touch none, and minutes beside.
+
+    The minutes are those before, after and between the shifts of the stretches that touch one.
+    """
+    bound: dict[str, list[tuple[int, int]]] = {agent: [] for agent in own}
     for one in sources.hours:
         shift = one.scheduled.shift
         bound.setdefault(shift.agent_id, []).append((shift.start_min, shift.end_min))
-    return tuple(
-        agent
-        for agent in sorted(people)
-        if any(
-            not intersect((span,), tuple(bound[agent]))
-            for span in intersect(sources.attendance.there.get(agent, ()), (window,))
-        )
-    )
+    free, beyond_min = [], 0
+    for agent, days in sorted(own.items()):
+        shifts = union(bound[agent])
+        there = intersect(sources.attendance.there.get(agent, ()), days)
+        touching = tuple(span for span in there if intersect((span,), shifts))
+        beyond_min += minutes(subtract(touching, shifts))
+        if len(touching) < len(there):
+            free.append(agent)
+    return tuple(free), beyond_min

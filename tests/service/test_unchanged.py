@@ -11,6 +11,8 @@ from scheduler.agent import Wish
 from scheduler.errors import InputError
 from service.access.grants import Grant, Role, Scope, ScopeKind
 from service.desk import Person
+from service.roster import rosters
+from service.roster.publishing import keep_roster
 from service.roster.requests import enter_wish, wishes
 from service.roster.rosters import roster_sheet
 from service.shop.shops import agents, save_agents
@@ -44,6 +46,27 @@ def test_a_second_look_is_the_first_one_and_an_action_ends_it(desk):
     assert second is not first
     assert second.problem.wishes == (*first.problem.wishes, WISH)
     assert [each.wish for each in wishes(desk, s.LABEL)][-1] == WISH
+
+
+def test_a_sheet_after_a_wish_is_what_reading_it_all_anew_finds(desk, monkeypatch):
+    keep_roster(desk, s.LABEL, s.roster())
+    checks = []
+    checked = rosters.verify_present
+    monkeypatch.setattr(rosters, "verify_present", lambda *one: checks.append(one) or checked(*one))
+    before = roster_sheet(desk, s.LABEL)
+    worked = s.roster().shifts[0]
+    broken = Wish(worked.agent_id, s.MONDAY, None, 3.0)
+    enter_wish(desk, broken)
+    known = roster_sheet(desk, s.LABEL)
+    assert not checks  # no hard rule speaks of wishes
+    with desk.read() as unit:
+        anew = rosters._sheet(unit, desk.shop_id, s.LABEL, None)
+    assert checks
+    assert known.problem.wishes == anew.problem.wishes
+    assert known.verdict == anew.verdict
+    assert known.verdict.cost.wishes == before.verdict.cost.wishes + 3.0
+    assert known.wishes_broken == anew.wishes_broken != before.wishes_broken
+    assert known.gap == anew.gap
 
 
 def test_a_wish_ends_no_answer_that_knows_no_wishes_but_another_action_does(desk):

@@ -198,7 +198,7 @@ def _sieved(
     sort, words = _sieve(register) if register.sorts or register.title else ("", "")
     holds = register.sorts.get(sort)
     held = [(one, _line(register, one)) for one in entries if holds is None or holds(one)]
-    lines = [(one, line) for one, line in held if _has_words(line, words)]
+    lines = [pair for pair in held if _has_words(pair[1], words)] if words else held
     return lines, sort, words
 
 

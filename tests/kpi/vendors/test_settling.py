@@ -161,6 +161,12 @@ def test_attendance_without_a_roster_is_told_and_not_counted():
     assert [(one.remark, one.count) for one in line.notes] == [(Remark.UNROSTERED, 1)]
 
 
+def test_attendance_beside_the_shifts_is_told_and_not_counted():
+    (line,) = settle([contract()], month(worked(*DAY), beyond_min=95)).lines
+    assert [(one.remark, one.count) for one in line.notes] == [(Remark.BEYOND, 95)]
+    assert line.quantity == 480
+
+
 def test_two_contracts_each_price_their_own_days():
     old = contract(last=dt.date(2026, 11, 15))
     new = contract(name="YK-2", first=dt.date(2026, 11, 16), hour_price=D(40))

@@ -63,6 +63,18 @@ def test_who_has_no_attendance_is_settled_as_rostered_and_that_is_said(database)
     assert told == [(NumberFrom.ATTENDANCE, 1410, []), (NumberFrom.PLANNED, 960, ["planned"])]
 
 
+def test_attendance_beside_the_shifts_is_told_in_minutes(database):
+    with database.write() as unit:
+        of_one = t.attendance.c.agent_id == "A2"
+        (first, *_) = unit.connection.execute(t.attendance.select().where(of_one)).all()
+        longer = t.attendance.update().where(t.attendance.c.id == first.id)
+        unit.connection.execute(longer.values(end_min=first.end_min + 90))
+    made = settlements.make_settlement(o.hr(database), "云客", o.NOVEMBER)
+    line = made.settlement.lines[0]
+    assert line.quantity == 2370
+    assert [(one.remark, one.count) for one in line.notes] == [("beyond", 90)]
+
+
 def moved(database, since, team="自有"):
     """Let A2 be in another team from a day on."""
     desk = at_desk(database, now=o.DECEMBER)

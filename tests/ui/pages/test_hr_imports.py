@@ -8,6 +8,7 @@ from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import NOVEMBER
 from tests.ui.pages.app import button, opened, seen
+from tests.workers import do_next
 
 HR = {"by": "人事", "now": s.NOW}
 HOSTILE = "**粗**<b>x</b>[a](http:a) $x^2$.csv"
@@ -108,3 +109,22 @@ def test_names_nobody_knows_are_asked_once_each_and_remembered(app, week):
     assert "date" not in told.usual
     (one,) = imports.imports(at_desk(week))
     assert (one.held.rows, one.held.people) == (3, 3)
+
+
+def test_a_file_left_to_a_worker_is_taken_in_with_what_was_said_of_it(app, week):
+    page = opened(app, "data", month="2026-11", lang="zh", role="hr")
+    uploader = next(one for one in page.file_uploader if str(one.key).startswith("data.files"))
+    text = "工号,姓名,基本工资,绩效工资\nA1,甲,4000,1500\n"
+    uploader.set_value(("工资标准.csv", text.encode(), "text/csv")).run()
+    page.selectbox(key="data.kind.0.工资标准.csv").set_value("pay_plans").run()
+    (asked,) = (one for one in page.text_input if one.label == "生效日期")
+    asked.set_value("2026-01-01").run()
+    page.button(key="data.leave").click().run()
+    assert not page.exception
+    assert "后台导入中（1 个）：工资标准.csv" in seen(page)
+    assert kpi_plans.pay_plans(at_desk(week)) == ()
+    do_next(week)
+    page.run()
+    assert "工资标准.csv 已由后台导入" in seen(page)
+    (plan,) = kpi_plans.pay_plans(at_desk(week))
+    assert plan.valid_from.isoformat() == "2026-01-01"

@@ -15,7 +15,7 @@ from service.taken import as_told, noting_rows
 from service.templates import template_kinds
 from ui import link, looking, state
 from ui.guard import action
-from ui.parts.hr import file_columns, file_questions, fixed_hours
+from ui.parts.hr import file_columns, file_questions, files_later, fixed_hours
 from ui.parts.hr.file_kinds import KINDS, kind_of
 from ui.parts.hr.opened import month_title
 from ui.parts.hr.readiness import SIGNS, need_said
@@ -88,7 +88,8 @@ def upload(month: Month) -> None:
     ready = [one for one in chosen if one is not None and one.is_ready]
     left = sum(one is not None and one.is_in_already and not one.is_ready for one in chosen)
     same_hours = bool(ready) and fixed_hours.ask_as_before([one.kind for one in ready], month)
-    if st.button(
+    now, later = st.columns([1, 3])
+    if now.button(
         plain(say("data.take", count=len(ready))),
         type="primary",
         disabled=not ready,
@@ -96,6 +97,16 @@ def upload(month: Month) -> None:
         key="data.take",
     ):
         _take_all(ready, len(waiting) - left, month if same_hours else None)
+    later.button(
+        say("left.leave"),
+        disabled=not ready or same_hours,  # hours are agreed upon when the file is in
+        help=say("left.leave_help"),
+        icon=":material/schedule:",
+        key="data.leave",
+        on_click=_leave_all,
+        args=(ready, len(waiting) - left),
+    )
+    files_later.under_way()
 
 
 def _one(file: UploadedFile, place: int, month: Month) -> FileSeen | None:
@@ -140,6 +151,17 @@ def _take_all(ready: Sequence[FileSeen], count: int, same_hours: Month | None) -
             _next_round()
         st.rerun()
     show_done()
+
+
+@action
+def _leave_all(ready: Sequence[FileSeen], count: int) -> None:
+    """Leave files to a worker; what was said of them holds for later ones too."""
+    for one in ready:
+        _remember(one)
+    files_later.leave(ready)
+    _kept().update(one.file.file_id for one in ready)
+    if len(ready) == count:
+        _next_round()
 
 
 def _next_round() -> None:
@@ -194,16 +216,20 @@ def _take(one: FileSeen) -> bool:
 
 def _take_in(one: FileSeen) -> None:
     """Keep a file, remember what was said of it for later ones, and leave a sentence on it."""
-    answer = lasting(one.answer)
-    if answer != NOBODY_SAYS:
-        platform = file_questions.platform_of(one)
-        remember(link.desk(), answer, table=one.kind, platform=platform)
+    _remember(one)
     with file_questions.as_file(one.file) as path, noting_rows() as files, as_told(one.answer):
         told = KINDS[one.kind].take(link.desk(), path)
     lines = files_lines(files.values(), state.lang())
     said = " ".join((_said(one.file.name, one.kind, told), *lines))
     st.session_state.setdefault(DONE, []).append(said)
     _kept().add(one.file.file_id)
+
+
+def _remember(one: FileSeen) -> None:
+    answer = lasting(one.answer)
+    if answer != NOBODY_SAYS:
+        platform = file_questions.platform_of(one)
+        remember(link.desk(), answer, table=one.kind, platform=platform)
 
 
 def _said(name: str, kind: str, told: object) -> str:
