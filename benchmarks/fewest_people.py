@@ -41,18 +41,19 @@ def arguments() -> argparse.Namespace:
 
 def measure(folder: Path, asked: HeadcountAsked) -> Record:
     """Return what a week's search comes to."""
-    found = fewest(read_week(folder).problem(), asked)
+    shown = fewest(read_week(folder).problem(), asked)
+    found = shown.told
     below = [
         each.short_hours
         for each in found.tries
         if each.short_hours is not None and each.people == (found.people or 0) - 1
     ]
     clean = None
-    if found.problem is not None and found.roster is not None:
-        clean = verify(found.problem, found.roster).is_clean
+    if shown.problem is not None and shown.roster is not None:
+        clean = verify(shown.problem, shown.roster).is_clean
     return {
         "name": folder.name,
-        "today": sum(found.today.values()),
+        "today": found.people_today,
         "bound": found.bound,
         "people": found.people,
         "apart": found.apart,

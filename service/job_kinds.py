@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.solve_job import compute_scenario, make_rounds, solve_week
+from service.trial.headcount_job import find_people
 from service.whole_jobs import copy_database, design_types, find_why, pay_month, take_file
 from store.job_tasks import JobKind
 
@@ -23,10 +24,11 @@ WORK: Mapping[JobKind, Work] = {
     JobKind.SCENARIO: compute_scenario,
     JobKind.DESIGN: design_types,
     JobKind.WHY: find_why,
+    JobKind.PEOPLE: find_people,
     JobKind.PAYOUT: pay_month,
     JobKind.IMPORT: take_file,
     JobKind.BACKUP: copy_database,
 }
 """Does the work and returns what keeps it: one transaction, tried again until it holds."""
-CAN_STOP = frozenset({JobKind.SOLVE, JobKind.ROUNDS, JobKind.SCENARIO})
+CAN_STOP = frozenset({JobKind.SOLVE, JobKind.ROUNDS, JobKind.SCENARIO, JobKind.PEOPLE})
 """Kinds that stop with the best they have; the others are cut short, and nothing is kept."""

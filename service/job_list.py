@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.errors import require
 from service.jobs import is_alive
+from store.headcount_task import PeopleTask
 from store.job_tasks import BackupTask, DesignTask, ImportTask, JobKind, PayoutTask
 from store.kept_job import JobState, KeptJob
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from service.desk import Desk
     from store.unit import Unit
 
 __all__ = ["JobKind", "JobState", "KeptJob"]
 
 MOST = 200
+ABOUT: Mapping[type[Any], Callable[[Any], str]] = {
+    PayoutTask: lambda task: str(task.month),
+    ImportTask: lambda task: task.file,
+    DesignTask: lambda task: task.week,
+    PeopleTask: lambda task: ", ".join(task.weeks),
+    BackupTask: lambda task: task.folder,
+}
+"""What a job is about that is of no what-if; others are of their week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +91,8 @@ def job_list(desk: Desk) -> JobList:
 def _about(unit: Unit, job: KeptJob) -> str:
     if job.scenario_id is not None:
         return unit.scenarios.by_id(job.scenario_id).name
-    if isinstance(job.task, PayoutTask):
-        return str(job.task.month)
-    if isinstance(job.task, ImportTask):
-        return job.task.file
-    if isinstance(job.task, DesignTask):
-        return job.task.week
-    if isinstance(job.task, BackupTask):
-        return job.task.folder
+    if about := ABOUT.get(type(job.task)):
+        return about(job.task)
     return "" if job.week_id is None else unit.weeks.by_id(job.week_id).label
 
 
@@ -121,6 +126,6 @@ def _newest(unit: Unit, job: KeptJob) -> KeptJob | None:
         return unit.jobs.latest_of_scenario(job.scenario_id)
     if job.week_id is None:
         return None
-    if job.kind in {JobKind.DESIGN, JobKind.WHY}:
+    if job.kind in {JobKind.DESIGN, JobKind.WHY, JobKind.PEOPLE}:
         return unit.jobs.latest_of_kind(job.kind, week_id=job.week_id)
     return unit.jobs.latest(job.week_id)

@@ -14,6 +14,7 @@ from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams, SolveResult
 from scheduler.unsolvable.told import WhyTold
 from store.files.told import NamesTold
+from store.headcount_task import PeopleAnswer, PeopleTask
 from store.simulations import SimulatedMeasure
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class JobKind(StrEnum):
     ROUNDS = "rounds"  # a week's roster, simulated and made again
     SCENARIO = "scenario"  # a what-if
     DESIGN = "design"  # the curve of menus of shift types
+    PEOPLE = "people"  # the fewest people of weeks
     PAYOUT = "payout"  # a month, scored and paid
     IMPORT = "import"  # a file, taken in
     WHY = "why"  # why a week has no roster, and the ways out
@@ -298,24 +300,28 @@ class Failure:
         return self.kind == PROCESS
 
 
-Task: TypeAlias = SolveTask | DesignTask | WhyTask | PayoutTask | ImportTask | BackupTask
+Task: TypeAlias = (
+    SolveTask | DesignTask | WhyTask | PeopleTask | PayoutTask | ImportTask | BackupTask
+)
 TASKS: Mapping[JobKind, type[Task]] = {
     JobKind.SOLVE: SolveTask,
     JobKind.ROUNDS: SolveTask,
     JobKind.SCENARIO: SolveTask,
     JobKind.DESIGN: DesignTask,
     JobKind.WHY: WhyTask,
+    JobKind.PEOPLE: PeopleTask,
     JobKind.PAYOUT: PayoutTask,
     JobKind.IMPORT: ImportTask,
     JobKind.BACKUP: BackupTask,
 }
 
-Answer: TypeAlias = SolveAnswer | DesignAnswer | WhyAnswer | BackupAnswer
+Answer: TypeAlias = SolveAnswer | DesignAnswer | WhyAnswer | PeopleAnswer | BackupAnswer
 ANSWERS: Mapping[JobKind, type[Answer]] = {
     JobKind.SOLVE: SolveAnswer,
     JobKind.ROUNDS: SolveAnswer,
     JobKind.DESIGN: DesignAnswer,
     JobKind.WHY: WhyAnswer,
+    JobKind.PEOPLE: PeopleAnswer,
     JobKind.BACKUP: BackupAnswer,
 }
 """What comes out of the kinds that keep it with the job; others keep it where it belongs."""

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from scheduler.errors import gathering
+from scheduler.horizon import ClockSpan
 from scheduler.limits import require_within
 
 LEAST_SECONDS = 10
@@ -52,3 +53,20 @@ class HeadcountAsked:
                 check(most >= 0, "negative", column="+".join(posts), value=most)
         require_within("seconds", self.seconds, column="seconds")
         require_within("seed", self.seed, column="seed")
+
+
+@dataclass(frozen=True, slots=True)
+class ToVendor:
+    """
+    What goes to a vendor in a line of its own.
+
+    Parameters
+    ----------
+    posts
+        Empty: all.
+    window
+        Between which times of every day; None: at any time.
+    """
+
+    posts: tuple[str, ...] = ()
+    window: ClockSpan | None = None

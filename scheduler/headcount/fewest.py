@@ -20,7 +20,13 @@ from scheduler.headcount.kinds import (
 )
 from scheduler.headcount.least import LeastPeople
 from scheduler.headcount.mixes import PeopleMix, PeopleMixes
-from scheduler.headcount.outcome import Fewest, FirstHire, HeadcountTry
+from scheduler.headcount.outcome import (
+    Fewest,
+    FewestFound,
+    FirstHire,
+    HeadcountTry,
+    KindCount,
+)
 from scheduler.headcount.program import EDGE, LOOSE, PeopleLimits, PlaceGroup
 from scheduler.headcount.reach import faults_of, left_out_hours, within_reach
 from scheduler.headcount.weeks import BestWeeks, RowsAsked
@@ -49,7 +55,7 @@ def fewest(
     *,
     listener: ProgressListener | None = None,
     stop: StopAsked | None = None,
-) -> Fewest:
+) -> FewestFound:
     """
     Return the fewest people who hold a week, proven from below and shown by a roster.
 
@@ -78,6 +84,10 @@ class _Witness(NamedTuple):
     mix: PeopleMix
     roster: Roster
     short_hours: float
+
+
+def _counted(people: Counter[PersonKind]) -> tuple[KindCount, ...]:
+    return tuple(KindCount(*each) for each in people.items())
 
 
 class _Search:
@@ -110,7 +120,7 @@ class _Search:
         self.skipped: list[int] = []
         self.best: _Witness | None = None
 
-    def found(self) -> Fewest:
+    def found(self) -> FewestFound:
         """Prove, choose, try, and say whom to hire first."""
         self._tell("headcount_bound")
         self.least.prove(PROOF_SHARE * self.asked.seconds, self.stop)
@@ -121,11 +131,11 @@ class _Search:
         counts: Counter[PersonKind] = Counter()
         for place, many in {} if self.best is None else self.best.mix.counts.items():
             counts[place.kind] += many
-        return Fewest(
+        told = Fewest(
             bound=self.least.bound,
             people=None if self.best is None else counts.total(),
-            counts=dict(counts),
-            today=dict(self.today),
+            counts=_counted(counts),
+            today=_counted(self.today),
             required_hours=self.required,
             allowed_hours=self.allowed,
             short_hours=None if self.best is None else self.best.short_hours,
@@ -133,9 +143,10 @@ class _Search:
             tries=tuple(self.tries),
             first_hires=tuple(first_hires),
             seconds=time.monotonic() - self.begun,
-            problem=None if self.best is None else self._staffed(self.best.mix),
-            roster=None if self.best is None else self.best.roster,
         )
+        if self.best is None:
+            return FewestFound(told, None, None)
+        return FewestFound(told, self._staffed(self.best.mix), self.best.roster)
 
     def _look(self) -> None:
         """Try upwards from the bound until a roster holds the week, then one fewer at a time."""

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.headcount.kinds import PersonKind
-from scheduler.problem import RosterProblem
-from scheduler.roster import Roster
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many people there are of a kind."""
+
+    kind: PersonKind
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +62,10 @@ class FirstHire:
     saved_hours: float
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class Fewest:
     """
-    The fewest people of a week.
+    The fewest people of a week, as plain values.
 
     Parameters
     ----------
@@ -76,14 +88,12 @@ class Fewest:
         Whom to hire first, in order; empty: the people there are do.
     seconds
         It took.
-    problem, roster
-        The week with these people, and their roster; None with ``people``.
     """
 
     bound: int
     people: int | None
-    counts: Mapping[PersonKind, int]
-    today: Mapping[PersonKind, int]
+    counts: tuple[KindCount, ...]
+    today: tuple[KindCount, ...]
     required_hours: float
     allowed_hours: float
     short_hours: float | None
@@ -91,10 +101,66 @@ class Fewest:
     tries: tuple[HeadcountTry, ...]
     first_hires: tuple[FirstHire, ...]
     seconds: float
-    problem: RosterProblem | None = None
-    roster: Roster | None = None
 
     @property
     def apart(self) -> int | None:
         """Return how many people the roster has more than the bound."""
         return None if self.people is None else self.people - self.bound
+
+    @property
+    def people_today(self) -> int:
+        """Return how many people there are."""
+        return sum(each.people for each in self.today)
+
+
+class FewestFound(NamedTuple):
+    """
+    The fewest people, and what shows it.
+
+    Parameters
+    ----------
+    told
+        Numbers and kinds.
+    problem, roster
+        The week with these people, and their roster; None: no roster was found in time.
+    """
+
+    told: Fewest
+    problem: RosterProblem | None
+    roster: Roster | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadcountLine:
+    """
+    A week's fewest people.
+
+    Parameters
+    ----------
+    week
+        Label or folder.
+    own
+        All hours by own people.
+    with_vendor
+        A vendor's hours left out; None: this was not asked.
+    """
+
+    week: str
+    own: Fewest
+    with_vendor: Fewest | None = None
+
+
+def in_order(counts: Sequence[KindCount]) -> list[KindCount]:
+    """Return kinds and how many there are of each, those of fewest posts first."""
+    return sorted(
+        counts,
+        key=lambda one: (len(one.kind.posts), one.kind.posts, -one.kind.contract.hours_week),
+    )
+
+
+def by_posts(counts: Sequence[KindCount]) -> dict[tuple[str, ...], int]:
+    """Return how many people there are by the posts they hold, contracts put together."""
+    found: dict[tuple[str, ...], int] = {}
+    for one in in_order(counts):
+        found[one.kind.posts] = found.get(one.kind.posts, 0) + one.people
+    return found

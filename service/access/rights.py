@@ -116,7 +116,8 @@ ACTIONS = (
     _right("campaigns", "campaign_saved campaign_removed campaigns_imported", whole=(P, S)),
     _right(
         "scenarios",
-        "scenario_saved scenario_removed scenario_renamed scenario_started design_started",
+        "scenario_saved scenario_removed scenario_renamed scenario_started design_started"
+        " people_started",
         whole=(P,),
     ),
     _right("imports", "import_withdrawn import_started", whole=(H, P)),

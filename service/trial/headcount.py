@@ -2,69 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scheduler.headcount.asked import HeadcountAsked
+from scheduler.headcount.asked import HeadcountAsked, ToVendor
 from scheduler.headcount.fewest import fewest
 from scheduler.headcount.kinds import PersonKind
-from scheduler.headcount.outcome import Fewest
-from scheduler.horizon import ClockSpan
+from scheduler.headcount.outcome import Fewest, FewestFound, HeadcountLine, KindCount, in_order
 from scheduler.outsourcing import without_vendor
 from scheduler.whatif import Changes, changed
 from service.roster.folder import forecast_of
+from service.roster.question import question_key
 from service.roster.weeks import problem as problem_of_week
 from service.trial.scenario_result import week_as_is
 from store.files.week import read_week, write_roster, write_week
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from scheduler.problem import RosterProblem
     from scheduler.solve.result import ProgressListener, StopAsked
     from service.desk import Desk
 
-__all__ = ["Fewest", "HeadcountAsked", "PersonKind"]
+__all__ = ["Fewest", "HeadcountAsked", "HeadcountLine", "PersonKind", "ToVendor"]
 
 Report = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class ToVendor:
+class WeekFound(NamedTuple):
     """
-    What goes to a vendor in a line of its own.
+    A week of a shop.
 
     Parameters
     ----------
-    posts
-        Empty: all.
-    window
-        Between which times of every day; None: at any time.
+    line
+        What was found.
+    shown
+        The line of own people, with the roster that shows it.
+    question_key
+        Key of the week's problem.
     """
 
-    posts: tuple[str, ...] = ()
-    window: ClockSpan | None = None
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class HeadcountLine:
-    """
-    A week's fewest people.
-
-    Parameters
-    ----------
-    week
-        Label or folder.
-    own
-        All hours by own people.
-    with_vendor
-        A vendor's hours left out; None: this was not asked.
-    """
-
-    week: str
-    own: Fewest
-    with_vendor: Fewest | None = None
+    line: HeadcountLine
+    shown: FewestFound
+    question_key: str
 
 
 def headcount_folder(
@@ -98,9 +80,9 @@ def headcount_folder(
     problem = week.problem()
     if level is not None:
         problem = changed(problem, forecast_of(week), Changes(level=level)).problem
-    line = _line(str(folder), problem, asked, vendor, (listener, stop))
-    if out is not None and line.own.problem is not None and line.own.roster is not None:
-        found = line.own.problem
+    line, shown = _line(str(folder), problem, asked, vendor, (listener, stop))
+    if out is not None and shown.problem is not None and shown.roster is not None:
+        found = shown.problem
         kept = replace(
             week,
             agents=found.agents,
@@ -113,7 +95,7 @@ def headcount_folder(
             type_pins=(),
         )
         write_week(kept, out)
-        write_roster(line.own.roster, out / "roster.csv", week.horizon.clock)
+        write_roster(shown.roster, out / "roster.csv", week.horizon.clock)
     return line
 
 
@@ -126,16 +108,17 @@ def headcount_week(
     level: float | None = None,
     listener: ProgressListener | None = None,
     stop: StopAsked | None = None,
-) -> HeadcountLine:
+) -> WeekFound:
     """Return the fewest people of a shop's week; parameters and errors as ``headcount_folder``."""
     if level is None:
-        problem = problem_of_week(desk, label)
+        problem = own = problem_of_week(desk, label)
     else:
         with desk.read() as unit:
             week = week_as_is(unit, desk.shop_id, label)
-        changes = Changes(level=level)
-        problem = changed(week.problem, week.forecast, changes, load=week.load).problem
-    return _line(label, problem, asked, vendor, (listener, stop))
+        own, changes = week.problem, Changes(level=level)
+        problem = changed(own, week.forecast, changes, load=week.load).problem
+    line, shown = _line(label, problem, asked, vendor, (listener, stop))
+    return WeekFound(line, shown, question_key(own))
 
 
 def _line(
@@ -144,13 +127,14 @@ def _line(
     asked: HeadcountAsked,
     vendor: ToVendor | None,
     watch: tuple[ProgressListener | None, StopAsked | None],
-) -> HeadcountLine:
+) -> tuple[HeadcountLine, FewestFound]:
     others = None if vendor is None else without_vendor(problem, vendor.posts, vendor.window)
     listener, stop = watch
     own = fewest(problem, asked, listener=listener, stop=stop)
     if others is None:
-        return HeadcountLine(name, own)
-    return HeadcountLine(name, own, fewest(others, asked, listener=listener, stop=stop))
+        return HeadcountLine(name, own.told), own
+    rest = fewest(others, asked, listener=listener, stop=stop).told
+    return HeadcountLine(name, own.told, rest), own
 
 
 def headcount_report(lines: Sequence[HeadcountLine], asked: HeadcountAsked) -> Report:
@@ -173,8 +157,8 @@ def told(found: Fewest) -> Report:
         "bound": found.bound,
         "people": found.people,
         "apart": found.apart,
-        "kinds": [kind_told(kind) | {"people": many} for kind, many in in_order(found)],
-        "today": [kind_told(kind) | {"people": many} for kind, many in found.today.items()],
+        "kinds": [_counted(each) for each in in_order(found.counts)],
+        "today": [_counted(each) for each in found.today],
         "required_hours": found.required_hours,
         "allowed_hours": found.allowed_hours,
         "short_hours": found.short_hours,
@@ -195,6 +179,10 @@ def told(found: Fewest) -> Report:
     }
 
 
+def _counted(count: KindCount) -> Report:
+    return kind_told(count.kind) | {"people": count.people}
+
+
 def kind_told(kind: PersonKind) -> Report:
     """Return a kind for programs."""
     return {
@@ -202,17 +190,3 @@ def kind_told(kind: PersonKind) -> Report:
         "contract_hours": kind.contract.hours_week,
         "work_plan": kind.work_plan,
     }
-
-
-def in_order(found: Fewest) -> Iterator[tuple[PersonKind, int]]:
-    """Yield the kinds and how many of each: fewest posts first."""
-    order = lambda each: (len(each[0].posts), each[0].posts, -each[0].contract.hours_week)  # noqa: E731
-    yield from sorted(found.counts.items(), key=order)
-
-
-def by_posts(found: Fewest) -> dict[tuple[str, ...], int]:
-    """Return how many people there are by the posts they hold, contracts put together."""
-    counts: dict[tuple[str, ...], int] = {}
-    for kind, many in in_order(found):
-        counts[kind.posts] = counts.get(kind.posts, 0) + many
-    return counts

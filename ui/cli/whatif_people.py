@@ -81,7 +81,7 @@ def people(
             else:
                 with at.desk() as desk:
                     first = first or desk
-                    lines.append(headcount.headcount_week(desk, week, asked, **watch))
+                    lines.append(headcount.headcount_week(desk, week, asked, **watch).line)
     for line in lines:
         for sentence in headcount_words.sentences(line, screen.lang):
             screen.text(sentence)

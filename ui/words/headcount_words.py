@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.trial.headcount import by_posts
+from scheduler.headcount.outcome import by_posts
 from ui.words.catalogue import t
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from service.trial.headcount import Fewest, HeadcountLine, PersonKind
+    from scheduler.headcount.kinds import PersonKind
+    from scheduler.headcount.outcome import Fewest, HeadcountLine
 
 
 def sentences(line: HeadcountLine, lang: str) -> Iterator[str]:
     """Yield what is to be said of a week: number, bound, with a vendor, and whom to hire first."""
+    yield from proven(line, lang)
+    yield from hiring(line, lang)
+
+
+def proven(line: HeadcountLine, lang: str) -> Iterator[str]:
+    """Yield number and bound of a week, and of what a vendor leaves."""
     yield f"{line.week}{t('list.colon', lang)}{number(line.own, lang)}"
     yield between(line.own, lang)
     if line.with_vendor is not None:
@@ -24,22 +31,30 @@ def sentences(line: HeadcountLine, lang: str) -> Iterator[str]:
         yield between(line.with_vendor, lang)
     if line.own.left_out_hours > 0:
         yield t("headcount.left_out", lang, hours=f"{line.own.left_out_hours:,.1f}")
+
+
+def hiring(line: HeadcountLine, lang: str) -> Iterator[str]:
+    """Yield whom to hire first."""
     if line.own.first_hires:
         yield t("headcount.first_hires", lang, kinds=first_hires(line.own, lang))
     elif line.own.people is not None:
-        yield t("headcount.enough", lang, people=sum(line.own.today.values()))
+        yield t("headcount.enough", lang, people=line.own.people_today)
 
 
 def number(found: Fewest, lang: str) -> str:
     """Return how many people there are, and of which posts."""
     if found.people is None:
         return t("headcount.none", lang, bound=found.bound)
-    parts = [
+    return t("headcount.number", lang, people=found.people, parts=parts(found, lang))
+
+
+def parts(found: Fewest, lang: str) -> str:
+    """Return how many people of which posts a witness has."""
+    told = (
         t("headcount.part", lang, people=many, posts=posts_name(posts, lang))
-        for posts, many in by_posts(found).items()
-    ]
-    shown = t("list.comma", lang).join(parts)
-    return t("headcount.number", lang, people=found.people, parts=shown)
+        for posts, many in by_posts(found.counts).items()
+    )
+    return t("list.comma", lang).join(told)
 
 
 def between(found: Fewest, lang: str) -> str:

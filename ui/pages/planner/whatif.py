@@ -12,10 +12,12 @@ from ui.parts.planner import (
     comfort_cost,
     comparison,
     computing,
+    fewest_people,
     outsourcing,
     scenario_form,
     scenario_pictures,
     scenario_tornado,
+    whatif_rooms,
 )
 from ui.parts.planner.demand_making import ask_for_forecast
 from ui.parts.sheet import open_sheet, week_title
@@ -28,6 +30,10 @@ with title:
 stop_without_people(found)
 if found.problem is None or found.forecast is None:
     ask_for_forecast()
+    st.stop()
+
+if whatif_rooms.chosen() == whatif_rooms.PEOPLE:
+    fewest_people.room(found)
     st.stop()
 
 views = [
