@@ -47,6 +47,7 @@ USUAL: tuple[str, ...] = (
     f"whatif run week --comfort --out o {SOLVE}",
     "whatif people week --time-limit 10 --vendor-hours 22:00-08:00",
     "whatif sweep week sweep.toml --out o.jsonl --processes 1 --work-limit 1",
+    "whatif plan --weeks 3 --scenario busy:volume=1.5 --db d.db",
     "shifts design week --most 2 --time-limit 3",
     f"kpi score {MONTH}",
     f"kpi score {MONTH} --roster-week week --attendance attendance.csv --exceptions exceptions.csv",

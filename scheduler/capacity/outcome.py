@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 THURSDAY = dt.timedelta(days=3)
 
@@ -32,6 +33,12 @@ class CapacityWeek:
         What the hires proposed do.
     left_short_hours
         Still missing then: too early for anybody new, or too short a peak to hire for.
+    away_hours
+        Contract hours of those there that leave takes, entered or expected.
+    left_people
+        How many of them are expected to have left by then.
+    staff_cost
+        Yuan: contract hours of those expected to be there still; nothing where wages are not known.
     """
 
     start: dt.date
@@ -42,6 +49,9 @@ class CapacityWeek:
     short_hours: Mapping[str, float]
     hired_hours: Mapping[str, float]
     left_short_hours: Mapping[str, float]
+    away_hours: Mapping[str, float] = field(default_factory=dict)
+    left_people: Mapping[str, float] = field(default_factory=dict)
+    staff_cost: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -92,11 +102,14 @@ class Capacity:
         In order of their first day, then of the posts.
     hours_week
         Hours of new people's contract, by post.
+    worked_week
+        What one of them works of these, by post: leave not entered yet taken off.
     """
 
     weeks: tuple[CapacityWeek, ...]
     hires: tuple[Hire, ...]
     hours_week: Mapping[str, float]
+    worked_week: Mapping[str, float] = field(default_factory=dict)
 
     def hires_needed(self, post: str) -> int:
         """Return how many people a post needs in all."""

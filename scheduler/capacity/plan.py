@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from scheduler.ruleset import RuleSet
 
 MONTH_DAYS = 365.25 / 12
+NOTHING = Decimal(0)
 DEFAULTS = CapacityParams()
 
 
@@ -81,7 +83,8 @@ def capacity(
         for post in forecast.posts
     }
     weeks = tuple(_with_hires(week, at, hired, usual, staff) for at, week in enumerate(plain))
-    return Capacity(weeks, _hires(hired, plain, params), usual)
+    worked = {post: staff.week_limit_hours(hours) for post, hours in usual.items()}
+    return Capacity(weeks, _hires(hired, plain, params), usual, worked)
 
 
 def _grown(forecast: Forecast, growth: float) -> Forecast:
@@ -116,6 +119,9 @@ def _without_hires(
         short_hours=short,
         hired_hours=dict.fromkeys(forecast.posts, 0.0),
         left_short_hours=short,
+        away_hours={post: there.away_hours.get(post, 0.0) for post in forecast.posts},
+        left_people={post: there.left_people.get(post, 0.0) for post in forecast.posts},
+        staff_cost={post: there.cost.get(post, NOTHING) for post in forecast.posts},
     )
 
 

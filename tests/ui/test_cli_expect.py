@@ -87,6 +87,7 @@ READING = {
     "persons list": (),
     "persons looks": (),
     "whatif people": (s.LABEL, "--time-limit", "10", "--short", "0.9"),
+    "whatif plan": ("--weeks", "2"),
 }
 ON_NOTHING_SEEN = {
     "import month": "one that is there is refused",

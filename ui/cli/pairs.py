@@ -94,8 +94,13 @@ def by_post(text: str, posts: Sequence[str], *, all_posts: bool = True) -> dict[
     """
     if all_posts and text and "=" not in text:
         return dict.fromkeys(posts, _number(text.strip()))
-    found = pairs(text, example=f"{posts[0]}=1", known=posts)
-    return {post: _number(value) for post, value in found.items()}
+    return numbers(text, example=f"{posts[0]}=1", known=posts)
+
+
+def numbers(text: str, *, example: str, known: Collection[str]) -> dict[str, float]:
+    """Return the numbers by name of ``name=2,name=1.5``; raises InputError as ``pairs``."""
+    found = pairs(text, example=example, known=known)
+    return {name: _number(value) for name, value in found.items()}
 
 
 def _number(text: str) -> float:

@@ -47,6 +47,7 @@ TREE: Tree = {
         "run": "whatif.whatif",
         "people": "whatif_people.people",
         "sweep": "whatif_sweep.sweep",
+        "plan": "whatif_plan.plan",
     },
     "after": "after.after",
     "shop": {

@@ -79,3 +79,18 @@ def test_hires_of_least_cost_that_are_not_known_say_so():
 
     (said,) = AppTest.from_function(drawn).run().caption
     assert "时薪" in said.value
+
+
+def test_terms_that_are_kept_are_laid_over_those_of_now(app, busy):
+    opened(app, "capacity")
+    app.text_input(key="capacity.main.keep_name").set_value("平常").run()
+    next(found for found in app.button if found.key == "capacity.keep").click().run()
+    number(app, "咨询量（预测的 %）").set_value(150.0)
+    next(found for found in app.button if found.label == "重新测算").click().run()
+    assert not app.exception
+    shown = seen(app)
+    assert "平常" in shown
+    assert "咨询量（预测的 %） 100" in shown
+    next(found for found in app.button if found.key == "capacity.drop").click().run()
+    assert "还没有留下任何一组条件" in seen(app)
+    assert busy

@@ -7,7 +7,7 @@ import streamlit as st
 from service.start.what_next import Aim
 from ui.guard import guarded
 from ui.parts import markup
-from ui.parts.planner import capacity_inputs, capacity_view
+from ui.parts.planner import capacity_inputs, capacity_scenarios, capacity_view
 from ui.parts.start import beginning
 from ui.state import say
 
@@ -32,3 +32,4 @@ with right:
     capacity_view.hires(ahead)
     capacity_view.cheapest(ahead)
     capacity_view.table(ahead, shop)
+    capacity_scenarios.show(shop, asked, ahead)

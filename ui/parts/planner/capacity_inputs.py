@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from service.demand.capacity import CapacityParams
+from service.demand.capacity import VOLUME, CapacityParams, CapacityScenario
 from ui.parts.planner.staffing_inputs import ask_level
 from ui.plain import plain
 from ui.state import say, spoken
@@ -15,8 +15,9 @@ from ui.state import say, spoken
 WEEKS = (9, 13, 26, 39, 52)
 USUAL_WEEKS = 13
 LEVELS = (0.9, 0.975)
-SHARES = ("growth_per_month", "margin", "away_share", "leaving_per_year", "ramp_start")
+SHARES = (VOLUME, "growth_per_month", "margin", "away_share", "leaving_per_year", "ramp_start")
 FIELDS: dict[str, tuple[float, float, float, float]] = {
+    VOLUME: (100.0, 1.0, 1000.0, 5.0),
     "growth_per_month": (0.0, -90.0, 100.0, 1.0),
     "margin": (10.0, 0.0, 200.0, 1.0),
     "away_share": (6.0, 0.0, 90.0, 1.0),
@@ -31,10 +32,10 @@ FIELDS: dict[str, tuple[float, float, float, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class CapacityAsked:
-    """How many weeks are planned, and with what."""
+    """How many weeks are planned, and what is assumed; it has no name yet."""
 
     weeks: int
-    params: CapacityParams
+    scenario: CapacityScenario
 
 
 def ask(shop: str) -> CapacityAsked:
@@ -67,7 +68,8 @@ def ask(shop: str) -> CapacityAsked:
             say("capacity.go"), type="primary", icon=":material/calculate:", width="stretch"
         )
     st.caption(say("capacity.note"))
-    return CapacityAsked(weeks, CapacityParams(level=level, **told))
+    volume = told.pop(VOLUME)
+    return CapacityAsked(weeks, CapacityScenario("", CapacityParams(level=level, **told), volume))
 
 
 def _field(shop: str, name: str) -> float:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.demand.capacity import Capacity, CapacityWeek, Hire, MonthsAhead, months_ahead
+from service.demand.capacity import (
+    Capacity,
+    CapacityScenario,
+    CapacityWeek,
+    Hire,
+    MonthsAhead,
+    scenarios_ahead,
+)
 from service.shop.shops import actions, posts, shops
 from service.spreadsheet import SheetColumn, SheetKind, SheetTable
 from ui import figures, link, state
@@ -23,6 +31,7 @@ from ui.words.names import post_name
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from ui.parts.planner.capacity_inputs import CapacityAsked
 
@@ -47,20 +56,30 @@ def months(shop: str, asked: CapacityAsked) -> MonthsAhead:
     InputError
         When the shop has no history, people or rules.
     """
-    newest = repr(actions(link.desk(shop))[:1])
+    return each_month(shop, asked.weeks, [asked.scenario])[0]
+
+
+def each_month(
+    shop: str, weeks: int, scenarios: Sequence[CapacityScenario]
+) -> tuple[MonthsAhead, ...]:
+    """Return the weeks to come of each scenario; else as ``months``."""
+    desk = link.desk(shop)
+    newest = repr((actions(desk)[:1], desk.may("wages")))  # who sees no wages sees no cost
     key = hashlib.sha256(newest.encode()).hexdigest()
+    plain_ones = tuple(replace(each, name="") for each in scenarios)  # a name changes nothing
     with st.spinner(say("capacity.running"), show_time=True):
-        return _months(shop, asked, link.now().date(), key)
+        return _months(shop, weeks, plain_ones, link.now().date(), key)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _months(
     shop: str,
-    asked: CapacityAsked,
+    weeks: int,
+    scenarios: tuple[CapacityScenario, ...],
     today: dt.date,
     key_of_shop: str,  # noqa: ARG001 - what the answer is remembered under
-) -> MonthsAhead:
-    return months_ahead(link.desk(shop), today=today, weeks=asked.weeks, params=asked.params)
+) -> tuple[MonthsAhead, ...]:
+    return scenarios_ahead(link.desk(shop), scenarios, today=today, weeks=weeks)
 
 
 def merged(found: Capacity) -> list[Hire]:
