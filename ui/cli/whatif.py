@@ -10,6 +10,7 @@ from scheduler.comfort import Comfort
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import ClockSpan
 from scheduler.simulate.params import SimulationParams
+from service.kept import keep_file
 from service.trial.comfort_report import comfort_report
 from service.trial.whatif import Changes, VendorOffer, comfort_folder, posts_of, whatif_folder
 from service.trial.whatif_report import whatif_report
@@ -20,6 +21,7 @@ from ui.cli.pairs import by_post
 from ui.cli.screen import Screen
 from ui.cli.solving import Trying
 from ui.cli.spelled import Ended
+from ui.cli.whatif_pdf import whatif_pdf
 from ui.cli.whatif_table import whatif_table
 
 Volume = Annotated[str, typer.Option("--volume", metavar="[POST=]X,…", help="cli.option.w_volume")]
@@ -53,6 +55,7 @@ VendorPosts = Annotated[
 VendorHours = Annotated[
     str, typer.Option("--vendor-hours", metavar="HH:MM-HH:MM", help="cli.option.w_vendor_hours")
 ]
+Summary = Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="cli.option.w_pdf")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="cli.option.w_out")]
 
 
@@ -76,10 +79,12 @@ def whatif(
     vendor_price: VendorPrice = None,
     vendor_posts: VendorPosts = "",
     vendor_hours: VendorHours = "",
+    pdf: Summary = None,
     out: Out = None,
     limits: Trying,
 ) -> Ended:
     """Lay a week with changes beside the week as it is."""
+    require(pdf is None or not comfort, "pdf_of_comfort")
     posts = posts_of(week)
     changes = Changes(
         volume=by_post(volume, posts),
@@ -112,6 +117,8 @@ def whatif(
         return Ended(report, max(endings.of_plan(line) for line in report["lines"].values()))
     report = whatif_report(found, params, offer)
     whatif_table(screen, report)
+    if pdf is not None:
+        keep_file(pdf, whatif_pdf(found, changes, week.name, screen.lang))
     if offer is not None:
         screen.say("outsourcing.left_out")
     return Ended(report, endings.of_plan(report["changed"]))

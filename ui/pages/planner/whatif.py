@@ -18,6 +18,7 @@ from ui.parts.planner import (
     scenario_pictures,
     scenario_tornado,
     whatif_rooms,
+    whatif_summary,
 )
 from ui.parts.planner.demand_making import ask_for_forecast
 from ui.parts.sheet import open_sheet, week_title
@@ -60,6 +61,7 @@ with right:
     compared = [view for view in views if view.scenario.name in shown]
     with bar:
         computing.buttons(compared)
+        whatif_summary.offer(compared, found.week.label)
     computing.watch(compared)
     if compared:
         comfort_cost.show(compared, found)

@@ -5,47 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.jobs import JobState
-from ui import figures, state
+from ui import state
 from ui.guard import fault_sentences
 from ui.parts.markup import Tone
 from ui.state import say
-from ui.words.names import post_name
+from ui.words.change_lines import lines_of
 
 if TYPE_CHECKING:
     from service.trial.scenarios import Changes, ScenarioView
 
-INPUTS = ("handle_s", "chats_at_once", "patience_s", "service_level", "within_s", "shrinkage")
-SHARES = frozenset({"service_level", "shrinkage"})
-
 
 def change_lines(changes: Changes) -> list[str]:
     """Return what a scenario changes, a line each; empty when nothing does."""
-    lang = state.lang()
-    lines = []
-    for post, factor in changes.volume.items():
-        by = figures.change(factor - 1, lang)
-        lines.append(say("whatif.does_volume", post=post_name(post, lang), by=by))
-    for post, handed in changes.handed_over.items():
-        to = figures.share(handed, lang)
-        lines.append(say("whatif.does_handed_over", post=post_name(post, lang), to=to))
-    for post, people in changes.agents.items():
-        by = figures.signed(people, lang, 0)
-        lines.append(say("whatif.does_agents", post=post_name(post, lang), by=by))
-    for name in INPUTS:
-        for post, value in getattr(changes, name).items():
-            told = (
-                figures.share(value, lang, 1) if name in SHARES else figures.number(value, lang, 0)
-            )
-            label = say(f"whatif.short_{name}")
-            lines.append(say("whatif.does_input", post=post_name(post, lang), name=label, to=told))
-    if changes.hourly_cost is not None:
-        lines.append(say("whatif.does_cost", to=figures.money(changes.hourly_cost, lang)))
-    if changes.comfort is not None:
-        lines.append(say(f"comfort.{changes.comfort}"))
-    if changes.level is not None:
-        share = figures.share(changes.level, lang, 1 if changes.level > 0.95 else 0)
-        lines.append(say("whatif.does_level", share=share))
-    return lines
+    return lines_of(changes, state.lang())
 
 
 def is_running(view: ScenarioView) -> bool:
