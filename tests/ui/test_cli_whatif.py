@@ -156,3 +156,11 @@ def test_a_sweep_says_how_deep_it_went_and_why_a_row_failed(paiban, folder, tmp_
     out = paiban("whatif", "sweep", folder, plan, *told, "--depth", "roster").out
     assert "Depth: roster" in out
     assert "people -9" in out.partition("failed")[0]
+
+
+def test_summary_of_one_page_is_written_in_the_language_asked_for(paiban, folder, tmp_path):
+    out = tmp_path / "page.pdf"
+    assert paiban("whatif", "run", folder, "--volume", "2", *FAST, "--pdf", out).code in (0, 1)
+    assert out.read_bytes().startswith(b"%PDF")
+    ran = paiban("whatif", "run", folder, *FAST, "--comfort", "--pdf", out)
+    assert (ran.code, "--pdf" in ran.err) == (2, True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.jobs import JobState
-from service.roster.weeks import problem
+from service.shop.shops import shop
 from service.spreadsheet import SheetColumn, SheetKind, SheetTable
 from service.trial.headcount_job import changed_since
 from ui import figures, link, state
@@ -20,6 +20,7 @@ from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from scheduler.headcount.outcome import Fewest
+    from scheduler.horizon import Clock
     from service.jobs import KeptJob
     from service.trial.headcount_job import PeopleWeek
 
@@ -40,7 +41,8 @@ def show(job: KeptJob) -> None:
     title.subheader(say("people_room.title"), help=say("people_room.help"), anchor=False)
     if any(each.roster is not None for each in found):
         with files, st.container(horizontal=True, horizontal_alignment="right"):
-            table_files(lambda: witnesses(found), "fewest-people", key="people_room.rosters")
+            clock = shop(link.desk()).clock
+            table_files(lambda: witnesses(found, clock), "fewest-people", key="people_room.rosters")
     rows = [row for each in found for row in _rows(each)]
     listing([say(f"people_room.head_{name}") for name in HEADS], rows, numbers=frozenset({1, 2, 4}))
     for each in found:
@@ -99,7 +101,7 @@ def _sentences(found: PeopleWeek) -> None:
     listing([say(f"people_room.head_{name}") for name in heads], rows, numbers=frozenset({0, 2}))
 
 
-def witnesses(found: tuple[PeopleWeek, ...]) -> SheetTable:
+def witnesses(found: tuple[PeopleWeek, ...], clock: Clock) -> SheetTable:
     """Return the rosters that show the numbers, a row for each shift."""
     lang = state.lang()
     columns = [SheetColumn(say(f"people_room.head_{name}")) for name in ("week", "person", "posts")]
@@ -111,7 +113,6 @@ def witnesses(found: tuple[PeopleWeek, ...]) -> SheetTable:
     rows = []
     for each in found:
         shifts = () if each.roster is None else each.roster.shifts
-        clock = problem(link.desk(), each.line.week).horizon.clock
         rows += [
             (
                 each.line.week,
