@@ -22,6 +22,7 @@ from store.simulations import SimulatedMeasure
 
 if TYPE_CHECKING:
     from scheduler.roster import Roster
+    from scheduler.simulate.outcome import Simulation
     from scheduler.simulate.params import SimulationParams
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
     from service.desk import Desk
@@ -127,7 +128,11 @@ def _with_roster(
 def _service_level(
     what: Changed, roster: Roster, params: SimulationParams
 ) -> dict[str, SimulatedMeasure]:
-    found = simulate(what.problem, roster, what.forecast, params)
+    return levels_of(simulate(what.problem, roster, what.forecast, params))
+
+
+def levels_of(found: Simulation) -> dict[str, SimulatedMeasure]:
+    """Return the simulated level by post, that of all posts together first, under no name."""
     by_post = found.by_post.service_level
     levels = {post: SimulatedMeasure.of(by_post, (row,)) for row, post in enumerate(found.posts)}
     return {"": SimulatedMeasure.of(found.total.service_level, ()), **levels}

@@ -92,6 +92,8 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
         "depth",
         "false",
         "grid",
+        "level",
+        "margin",
         "percent",
         "processes",
         "roster",

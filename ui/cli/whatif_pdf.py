@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.roster.gap import gap_of
-from service.trial.scenario_result import required_hours
-from store.simulations import SimulatedMeasure
+from service.trial.scenario_result import levels_of, required_hours
 from ui.words.catalogue import t
 from ui.words.change_lines import lines_of
 from ui.words.whatif_summary import PostLevel, SummaryOption, summary_pdf
@@ -42,17 +41,11 @@ def _option(name: str, side: WeekOutcome, changes: str) -> SummaryOption:
 
 
 def _levels(side: WeekOutcome) -> tuple[PostLevel, ...]:
-    tested = side.simulation
-    if tested is None:
+    if side.simulation is None:
         return ()
     goals = {post.id: post.staffing.service_level for post in side.problem.posts}
-    places = [("", SimulatedMeasure.of(tested.total.service_level, ()))]
-    places += [
-        (post, SimulatedMeasure.of(tested.by_post.service_level, (row,)))
-        for row, post in enumerate(tested.posts)
-    ]
     return tuple(
         PostLevel(post, one.mean, one.low, one.high, goals.get(post))
-        for post, one in places
+        for post, one in levels_of(side.simulation).items()
         if one.mean is not None
     )

@@ -15,7 +15,7 @@ from tests.ui.pages.app import opened, seen
 from tests.workers import do_next
 
 WHO = {"by": "计划员", "now": s.NOW}
-QUICK = PeopleTask((s.LABEL,), HeadcountAsked(seconds=10))
+QUICK = PeopleTask((s.LABEL,), HeadcountAsked(short_share=0.9, seconds=10))
 
 
 @pytest.fixture

@@ -21,10 +21,11 @@ from service.trial.scenarios import (
 from service.trial.scenarios import scenarios as all_of
 from ui import fields, figures, link, state
 from ui.guard import action
-from ui.parts.planner.scenario_words import INPUTS, SHARES, is_running
+from ui.parts.planner.scenario_words import is_running
 from ui.parts.planner.staffing_inputs import ask_level
 from ui.plain import plain
 from ui.state import say
+from ui.words.change_lines import INPUTS, SHARES
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
