@@ -80,7 +80,7 @@ def _keep(shop: str, asked: CapacityAsked) -> None:
             on_click=_add,
             args=(shop, asked.scenario),
             disabled=len(_kept(shop)) >= MOST,
-            help=say("capacity.keep_help", most=MOST),
+            help=plain(say("capacity.keep_help", most=MOST)),
         )
 
 

@@ -81,7 +81,7 @@ def _row(name: str, found: Fewest) -> Row:
 def _sentences(found: PeopleWeek) -> None:
     """Say what is proven of a week, and whom to hire first."""
     lang, line = state.lang(), found.line
-    st.markdown("  \n".join(map(plain, headcount_words.proven(line, lang))))
+    st.markdown("  \n".join(plain(told) for told in headcount_words.proven(line, lang)))
     if not line.own.first_hires:
         for told in headcount_words.hiring(line, lang):
             st.caption(plain(told))
