@@ -22,6 +22,7 @@ from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
 from scheduler.staffing.requirement import requirement
 from service.demand.volume_file import VolumeFile, holidays_around
+from service.plan_hit import Hit, arrivals, hit_of
 from service.roster.solving import SolvedWeek, solved
 from service.shop.opening import PROPOSED, opening
 from service.trial.closing import close_loop
@@ -88,28 +89,6 @@ class PlanRequest:
     days_week: int = USUAL_DAYS
     is_together_at_night: bool = False
     is_opening_told: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """
-    How near a forecast came to what arrived.
-
-    Parameters
-    ----------
-    wape, bias
-        Sums of absolute errors of the point forecast and of signed ones of its mean, as shares of
-        the volume.
-    floor
-        WAPE that the true rates would have if counts were Poisson.
-    arrived
-        Chats that arrived in the intervals compared.
-    """
-
-    wape: float
-    bias: float
-    floor: float
-    arrived: float
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -292,35 +271,6 @@ def planned_week(request: PlanRequest, given: Inputs, volumes: Volumes) -> Week:
     if group is not None:
         rules = replace(rules, seals=(group.seal,))
     return Week(horizon, posts, given.agents, rules, needed, expected, history)
-
-
-def arrivals(volumes: Volumes, week: Week) -> Forecast | None:
-    """Return what arrived in a week, where it was open; None where nothing is recorded."""
-    horizon = week.horizon
-    found = np.full((len(week.posts), horizon.intervals), np.nan)
-    inside = (volumes.start_min >= horizon.start_min) & (volumes.start_min < horizon.end_min)
-    places = (volumes.start_min[inside] - horizon.start_min) // horizon.interval_min
-    found[:, places] = volumes.counts[:, inside]
-    assert week.requirement is not None
-    found[~week.requirement.is_open] = np.nan
-    return None if np.isnan(found).all() else Forecast(horizon, volumes.posts, found)
-
-
-def hit_of(expected: Forecast, arrived: Forecast | None) -> Hit | None:
-    """Return how near a forecast came to what arrived; None where nothing can be compared."""
-    if arrived is None:
-        return None
-    both = ~np.isnan(expected.mean) & ~np.isnan(arrived.mean)
-    came, point, mean = (each[both] for each in (arrived.mean, expected.scored, expected.mean))
-    total = float(came.sum())
-    if total <= 0:
-        return None
-    return Hit(
-        wape=float(np.abs(point - came).sum()) / total,
-        bias=float((mean - came).sum()) / total,
-        floor=float(np.sqrt(2 * mean / np.pi).sum() / mean.sum()),
-        arrived=total,
-    )
 
 
 def _before(volumes: Volumes, horizon: Horizon) -> Volumes:

@@ -21,11 +21,11 @@ from scheduler.forecast.resample import on_interval
 from scheduler.forecast.unrecorded import NoRow
 from scheduler.horizon import Clock, Horizon
 from scheduler.post import Post
+from service.demand.volume_said import LEFT_OUT, NO_ROW, REPEATED, no_row_of, repeated_of
 from service.history.past_caveats import past_caveats
 from service.history.past_check import check_history
 from service.history.volume_columns import NOBODYS
 from service.history.volumes import (
-    IMPORTED,
     History,
     HistoryKind,
     VolumesFrom,
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 __all__ = ["ExportColumns", "NamesTold", "NoRow", "Repeated", "VolumeExport", "VolumeFile"]
 
 TABLE = "volumes"
-NO_ROW, REPEATED, LEFT_OUT = "no_row", "repeated", "posts_left_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,31 +284,6 @@ def import_volume_file(
     if named:
         remember(desk, NamesTold(posts=named))
     return export
-
-
-def no_row_of(desk: Desk) -> NoRow | None:
-    """Return what an interval without a row meant in the shop's last file that has any."""
-    said = _said_last(desk, NO_ROW)
-    return NoRow(said) if said else None
-
-
-def repeated_of(desk: Desk) -> Repeated | None:
-    """Return which of several rows held in the shop's last file that had such."""
-    said = _said_last(desk, REPEATED)
-    return Repeated(said) if said else None
-
-
-def posts_left_out_of(desk: Desk) -> frozenset[str]:
-    """Return what the shop's last files call posts that were left out."""
-    said = _said_last(desk, LEFT_OUT)
-    return frozenset(said.split("|")) if said else frozenset()
-
-
-def _said_last(desk: Desk, what: str) -> str:
-    with desk.read() as unit:
-        actions = unit.actions.of(desk.shop_id)
-    said = (each.details.get(what) for each in actions if each.name == IMPORTED)
-    return next((str(each) for each in said if each), "")
 
 
 def _told(file: VolumeFile, export: VolumeExport) -> dict[str, str]:

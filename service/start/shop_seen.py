@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kpi.month import Month
 from scheduler.horizon import WEEK_DAYS
-from service.pay.month_readiness import Readiness, readiness
+from service.pay.month_needs import Readiness
+from service.pay.month_readiness import readiness
 from service.roster.weeks import WeekState, WeekSummary, week_summary
 from service.unchanged import while_unchanged
 from store.run_steps import RunState

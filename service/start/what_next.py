@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from service.pay.month_readiness import NeedState
+from service.pay.month_needs import NeedState
 from service.roster.weeks import WeekState
 from service.start.shop_seen import RunState
 

@@ -1,6 +1,6 @@
 import pytest
 
-from service.pay.month_readiness import Need, NeedKind, NeedState
+from service.pay.month_needs import Need, NeedKind, NeedState
 from ui.words.needs import need_sentence
 
 

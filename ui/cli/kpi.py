@@ -28,7 +28,8 @@ from service.month.kpi_report import (
 from service.month.months import Month, MonthRun
 from service.month.outliers import pay_compared
 from service.month.scored_anyway import Anyway
-from service.pay.month_readiness import NeedKind, readiness
+from service.pay.month_needs import NeedKind
+from service.pay.month_readiness import readiness
 from service.shop.shops import shop as shop_of
 from ui.cli import kpi_tables
 from ui.cli.acting import Acting, Looking, person, told

@@ -6,13 +6,13 @@ import datetime as dt
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from service.pay.month_readiness import NeedKind, NeedState
+from service.pay.month_needs import NeedKind, NeedState
 from ui import figures
 from ui.words.catalogue import t
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from service.pay.month_readiness import Need
+    from service.pay.month_needs import Need
 
 NAMES_SHOWN = 4
 

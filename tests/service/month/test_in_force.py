@@ -6,7 +6,8 @@ import pytest
 
 from scheduler.errors import InputError
 from service.month import duties, months
-from service.pay.month_readiness import NeedKind, NeedState, readiness
+from service.pay.month_needs import NeedKind, NeedState
+from service.pay.month_readiness import readiness
 from service.pay.pay_review import RunState
 from service.roster import intake, publishing
 from service.roster.agreed import take_agreed

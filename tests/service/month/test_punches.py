@@ -22,7 +22,8 @@ from service.month.punches import (
     withdraw_punch,
 )
 from service.pay import overtime, pay_inputs
-from service.pay.month_readiness import CHANGING, NeedKind, NeedState, readiness
+from service.pay.month_needs import NeedKind, NeedState
+from service.pay.month_readiness import CHANGING, readiness
 from service.roster import publishing
 from tests.desks import at_desk
 from tests.service import small_shop as s

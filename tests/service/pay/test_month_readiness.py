@@ -24,7 +24,7 @@ from service.month.export_month import (
     score_table,
 )
 from service.pay import month_readiness
-from service.pay.month_readiness import NeedKind, NeedState
+from service.pay.month_needs import NeedKind, NeedState
 from service.roster import publishing
 from tests.desks import at_desk
 from tests.service import small_shop as s

@@ -23,7 +23,8 @@ from service.looked import looked_at
 from service.month.month_inputs import days_off
 from service.pay import overtime, pay_entries, sixth_days
 from service.pay.campaign_leave import leave_owed
-from service.pay.month_readiness import NeedKind, NeedState, readiness
+from service.pay.month_needs import NeedKind, NeedState
+from service.pay.month_readiness import readiness
 from service.pay.sixth_days import SixthDayDoubt, Stands
 from service.records import campaigns
 from service.roster import intake, publishing, requests

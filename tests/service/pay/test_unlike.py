@@ -8,7 +8,8 @@ from scheduler.errors import UnusualError
 from service.month import kpi_intake, months
 from service.month.outliers import pay_compared
 from service.pay import pay_review
-from service.pay.month_readiness import NeedKind, NeedState, readiness
+from service.pay.month_needs import NeedKind, NeedState
+from service.pay.month_readiness import readiness
 from store.looked import looked_at
 from tests.desks import at_desk
 from tests.service.pay.test_pay_review import (  # noqa: F401 - the fixture is the shop

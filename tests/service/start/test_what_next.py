@@ -5,7 +5,7 @@ import pytest
 
 from kpi.month import Month
 from scheduler.horizon import Clock, Horizon
-from service.pay.month_readiness import Need, NeedKind, NeedState, Readiness
+from service.pay.month_needs import Need, NeedKind, NeedState, Readiness
 from service.roster.weeks import WeekState, WeekSummary
 from service.start.shop_seen import MonthSeen, RunState, ShopSeen, WeekSeen
 from service.start.what_next import Aim, HowFar, SetUpStep, WorkOf, missing, steps, what_next

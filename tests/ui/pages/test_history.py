@@ -7,7 +7,8 @@ import pytest
 
 from scheduler.demand import Volumes
 from service.demand.forecasting import special_days
-from service.demand.volume_file import NoRow, Repeated, VolumeFile, no_row_of, repeated_of
+from service.demand.volume_file import NoRow, Repeated, VolumeFile
+from service.demand.volume_said import no_row_of, repeated_of
 from service.history.past_check import checked_history
 from service.history.volumes import history, import_volumes
 from service.shop.shops import posts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import streamlit as st
 
 from service.asked_jobs import latest_payout, start_payout
-from service.pay.month_readiness import NeedKind, NeedState
+from service.pay.month_needs import NeedKind, NeedState
 from ui import link, state
 from ui.guard import action
 from ui.parts.markup import Tone
@@ -18,7 +18,7 @@ from ui.words.needs import need_sentence
 
 if TYPE_CHECKING:
     from service.month.months import Month, RunNote
-    from service.pay.month_readiness import Need, Readiness
+    from service.pay.month_needs import Need, Readiness
 
 SIGNS = {
     NeedState.DONE: ("✓", Tone.GOOD),

@@ -9,7 +9,7 @@ import streamlit as st
 from scheduler.errors import InputError
 from service.file_asked import lasting
 from service.looked import looked_at
-from service.pay.month_readiness import NeedKind
+from service.pay.month_needs import NeedKind
 from service.shop.told import NOBODY_SAYS, remember
 from service.taken import as_told, noting_rows
 from service.templates import template_kinds
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from service.month.months import Month
-    from service.pay.month_readiness import Readiness
+    from service.pay.month_needs import Readiness
     from ui.parts.hr.file_questions import FileSeen
 
 PLAIN_COUNTS = frozenset({"exceptions", "pay_plans"})

@@ -19,11 +19,9 @@ from service.demand.volume_file import (
     VolumeExport,
     VolumeFile,
     look_at_volumes,
-    no_row_of,
-    posts_left_out_of,
-    repeated_of,
 )
 from service.demand.volume_report import reading_report, special_of
+from service.demand.volume_said import no_row_of, posts_left_out_of, repeated_of
 from service.history.past_check import CheckedHistory, check_history
 from service.history.volume_columns import NOBODYS, ExportColumns
 from service.shop.shops import posts, shop
