@@ -82,17 +82,29 @@ def own_or_vendor(problem: RosterProblem, roster: Roster, offer: VendorOffer) ->
     InputError
         When the offer names a post the week has not.
     """
-    need = problem.requirement
-    chosen = _chosen(problem, offer.posts, offer.window)
-    asked = np.where(chosen, np.nan_to_num(need.agents), 0.0)
+    chosen, required = hours_of(problem, offer)
+    asked = np.nan_to_num(problem.requirement.agents)
     hours = problem.horizon.interval_hours
     own, cost = _own(problem, roster, chosen)
-    required = float(asked.sum()) * hours
     short = np.where(chosen, np.maximum(asked - people_at_work(problem, roster), 0), 0.0)
     price = Decimal(repr(required)) * offer.hour_price
     return OwnOrVendor(
         required, own, cost, float(short.sum()) * hours, price.quantize(FEN, ROUND_HALF_UP)
     )
+
+
+def hours_of(problem: RosterProblem, offer: VendorOffer) -> tuple[npt.NDArray[np.bool_], float]:
+    """
+    Return which intervals a vendor takes, shape (posts, intervals), and the agent-hours required.
+
+    Raises
+    ------
+    InputError
+        When the offer names a post the week has not.
+    """
+    chosen = _chosen(problem, offer.posts, offer.window)
+    asked = np.where(chosen, np.nan_to_num(problem.requirement.agents), 0.0)
+    return chosen, float(asked.sum()) * problem.horizon.interval_hours
 
 
 def without_vendor(

@@ -15,9 +15,10 @@ import numpy as np
 from scheduler.demand import Forecast
 from scheduler.errors import require
 from scheduler.problem import RosterProblem
+from scheduler.staff_changes import usual_contract
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.shared_hours import short_hours
-from scheduler.whatif import FEN, Changed, Changes, changed, people, usual_contract
+from scheduler.whatif import FEN, Changed, Changes, changed, people
 
 DECIMALS = 9
 

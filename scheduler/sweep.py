@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
+from scheduler.comfort import Comfort
 from scheduler.errors import Fault, InputError, require
+from scheduler.horizon import ClockSpan
 from scheduler.keys import Key
+from scheduler.levers import LEVERS, PARTS, LeverUnit
 from scheduler.limits import limits, over
-from scheduler.whatif import STAFFING, Changed, Changes, changed, people
+from scheduler.outsourcing import VendorOffer
+from scheduler.staff_changes import HireKind, Newcomers
+from scheduler.staffing.offered_load import USUAL, Load
+from scheduler.whatif import Changed, Changes, changed, people, to_vendor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +28,8 @@ if TYPE_CHECKING:
     from scheduler.demand import Forecast, Requirement
     from scheduler.problem import RosterProblem
 
-OF_POSTS = ("volume", "handed_over", "agents", *STAFFING)
-OF_WEEK = ("hourly_cost", "level")
-NO_PERCENT = (*OF_WEEK, "handed_over")
-WHOLE = ("agents", "chats_at_once")
-OF_DEMAND = ("volume", "handed_over", "level", *STAFFING)
 DECIMALS = 9
+APART = ("hires", "vendor")  # levers that say more than a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Lever:
     Parameters
     ----------
     what
-        A field of ``Changes``.
+        A lever (``LEVERS``).
     post
         The post that changes; empty: all posts at once.
     values
@@ -46,23 +48,35 @@ class Lever:
     percent
         Instead: per cent more (above 0) or less, of the volume, of the people who work on the post
         first, or of the post's own input; whole numbers are rounded.
+    hire
+        Of ``hires``: what those people have in common.
+    hours
+        Of ``vendor``: between which times of every day; None: at any time.
     """
 
     what: str
     post: str = ""
     values: tuple[float, ...] = ()
     percent: tuple[float, ...] = ()
+    hire: Annotated[HireKind, Key(is_flat=True)] = field(default_factory=HireKind)
+    hours: ClockSpan | None = None
 
     def __post_init__(self) -> None:
-        known = (*OF_POSTS, *OF_WEEK)
-        require(self.what in known, "sweep_unknown", column="what", value=self.what, known=known)
+        known = tuple(LEVERS)
+        require(self.what in LEVERS, "sweep_unknown", column="what", value=self.what, known=known)
+        kind = LEVERS[self.what]
         one = bool(self.values) != bool(self.percent)
         require(one, "sweep_values", column="values", value=self.what)
         finite = all(map(math.isfinite, (*self.values, *self.percent)))
         require(finite, "not_number", column="values", value=self.what)
-        of_week = self.what in OF_WEEK
-        good = not (of_week and self.post) and not (self.percent and self.what in NO_PERCENT)
+        good = not (kind.of_week and self.post) and not (self.percent and not kind.takes_percent)
         require(good, "sweep_of_week", column="what", value=self.what)
+        good = bool(self.post) or not kind.needs_post
+        require(good, "sweep_needs_post", column="what", value=self.what)
+        good = self.what == "hires" or self.hire == HireKind()
+        require(good, "sweep_no_hires", column="what", value=self.what)
+        good = self.what == "vendor" or self.hours is None
+        require(good, "sweep_no_hours", column="hours", value=self.what)
         low = all(each >= -100 for each in self.percent)
         require(low, "sweep_percent", column="percent", value=self.what)
 
@@ -106,12 +120,16 @@ class SweepStep:
         The value, or the per cent.
     is_percent
         Which of the two.
+    hire, hours
+        As of ``Lever``.
     """
 
     what: str
     post: str
     amount: float
     is_percent: bool
+    hire: HireKind = field(default_factory=HireKind)
+    hours: ClockSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +155,39 @@ class Scenario:
     def changes(self) -> Changes:
         """Return its changes; raises InputError where a value is none."""
         found: dict[str, Any] = {}
+        for step in self.steps:
+            if step.what == "hires":
+                hire = Newcomers(step.post, _whole(step.amount), step.hire)
+                found["hires"] = (*found.get("hires", ()), hire)
+            elif step.what == "vendor":
+                price = Decimal(str(step.amount))
+                found["vendor"] = VendorOffer(price, (step.post,) * bool(step.post), step.hours)
         for what, post, value in self.told:
-            require(what not in WHOLE or value == int(value), "not_whole", value=str(value))
-            held = int(value) if what in WHOLE else value
+            if what in APART:
+                continue
+            held = _whole(value) if LEVERS[what].is_whole else value
             if what == "hourly_cost":
                 found[what] = Decimal(str(value))
-            elif what == "level":
+            elif what == "comfort":
+                found[what] = comfort_of(held)
+            elif LEVERS[what].of_week:
                 found[what] = value
             else:
                 found.setdefault(what, {})[post] = held
         return Changes(**found)
+
+
+def _whole(value: float) -> int:
+    require(value == int(value), "not_whole", value=str(value))
+    return int(value)
+
+
+def comfort_of(number: float) -> Comfort:
+    """Return a line of comfort by its place, from 1, in their order; raises InputError."""
+    lines = list(Comfort)
+    good = 1 <= number <= len(lines)
+    require(good, "comfort_number", column="values", value=f"{number:g}", most=len(lines))
+    return lines[int(number) - 1]
 
 
 def scenarios_of(plan: SweepPlan, problem: RosterProblem) -> tuple[Scenario, ...]:
@@ -174,15 +215,17 @@ def scenarios_of(plan: SweepPlan, problem: RosterProblem) -> tuple[Scenario, ...
 
 def _steps(lever: Lever) -> Iterator[SweepStep]:
     for value in lever.values:
-        yield SweepStep(lever.what, lever.post, value, is_percent=False)
+        yield SweepStep(
+            lever.what, lever.post, value, is_percent=False, hire=lever.hire, hours=lever.hours
+        )
     for percent in lever.percent:
         yield SweepStep(lever.what, lever.post, percent, is_percent=True)
 
 
 def _told(step: SweepStep, problem: RosterProblem) -> Iterator[tuple[str, str, float]]:
     """Yield what a step sets on each post it is about."""
-    if step.what in OF_WEEK:
-        yield step.what, "", step.amount
+    if LEVERS[step.what].of_week or step.what in APART:
+        yield step.what, step.post, step.amount
         return
     for post in [step.post] if step.post else problem.post_by_id:
         value = step.amount
@@ -194,16 +237,16 @@ def _told(step: SweepStep, problem: RosterProblem) -> Iterator[tuple[str, str, f
 def _of_percent(what: str, percent: float, problem: RosterProblem, post: str) -> float:
     """Return the value of a post that lies so many per cent above its own."""
     factor = 1 + percent / 100
-    if what == "volume":
+    if LEVERS[what].unit is LeverUnit.FACTOR:
         return round(factor, DECIMALS)
     if what == "agents":
         return float(round(people(problem)[post] * percent / 100))
     value = getattr(problem.post_by_id[post].staffing, what) * factor
-    return float(round(value)) if what in WHOLE else round(value, DECIMALS)
+    return float(round(value)) if LEVERS[what].is_whole else round(value, DECIMALS)
 
 
 def from_own_requirement(
-    problem: RosterProblem, forecast: Forecast, changes: Changes
+    problem: RosterProblem, forecast: Forecast, changes: Changes, *, load: Load = USUAL
 ) -> tuple[Changed, tuple[str, ...]]:
     """
     Return a week with changes whose requirement is the week's own, and what was computed anew.
@@ -216,21 +259,18 @@ def from_own_requirement(
     InputError
         As ``changed``.
     """
-    moves = [name for name in OF_DEMAND if getattr(changes, name) not in (None, {})]
-    found = changed(problem, forecast, changes)
+    told = {name: getattr(changes, name) for name in LEVERS}
+    moves = {LEVERS[name].moves for name, value in told.items() if value not in (None, {}, ())}
+    if any(hire.kind.speed < 1 for hire in changes.hires):
+        moves.add("requirement")
+    found = changed(problem, forecast, dataclasses.replace(changes, vendor=None), load=load)
     own = problem.requirement
-    parts = tuple(
-        name
-        for name, is_new in (
-            ("requirement", bool(moves)),
-            ("people", bool(changes.agents)),
-            ("wages", changes.hourly_cost is not None),
-        )
-        if is_new
-    )
-    if moves:
-        own = _moved(own, changed(problem, forecast, Changes()).problem.requirement, found)
-    return Changed(dataclasses.replace(found.problem, requirement=own), found.forecast), parts
+    parts = tuple(name for name in PARTS if name in moves)
+    if "requirement" in moves:
+        before = changed(problem, forecast, Changes(), load=load)
+        own = _moved(own, before.problem.requirement, found)
+    week = Changed(dataclasses.replace(found.problem, requirement=own), found.forecast)
+    return to_vendor(week, changes.vendor), parts
 
 
 def _moved(own: Requirement, before: Requirement, after: Changed) -> Requirement:

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scheduler.agent import Agent, Certificate, Contract
 from scheduler.comfort import Comfort, with_comfort
 from scheduler.demand import Forecast
 from scheduler.errors import Fault, InputError, require
+from scheduler.levers import STAFFING
 from scheduler.limits import require_within
+from scheduler.outsourcing import VendorOffer, hours_of, without_vendor
 from scheduler.problem import RosterProblem
+from scheduler.staff_changes import (
+    Newcomers,
+    after_attrition,
+    fewer,
+    hired,
+    slower_by,
+    usual_contract,
+    with_wages,
+)
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.requirement import requirement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scheduler.agent import Agent
     from scheduler.post import Post
     from scheduler.roster import Roster
 
 FEN = Decimal("0.01")
-NEW = "new-"  # how the ids of people a scenario adds begin
+OF_AGENTS = ("absences", "wishes", "type_pins", "calls", "pins")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,7 @@ class Changes:
         chats expected move as it does to the share that is forecast.
     agents
         People more (above 0) or fewer (below 0) who work on the post first.
-    handle_s, chats_at_once, patience_s, service_level, within_s, shrinkage
+    handle_s, chats_at_once, patience_s, service_level, within_s, shrinkage, absence_rate
         As in ``StaffingInputs``.
     hourly_cost
         Yuan an hour for everybody; None: as each contract says.
@@ -55,6 +64,17 @@ class Changes:
         How steady the weeks of everybody are; None: as the week's rules say.
     plan_name
         What the work plan is called that people without one then have.
+    at_once_slower
+        Share by which chats take longer with each chat at once more, 0 or more; only beside
+        ``chats_at_once``, and in place of what is known of the post by numbers of chats.
+    attrition
+        Share of the people who work on the post first that has left, in [0, 1).
+    wages
+        Factor on the hourly cost of those who work on the post first, 0 or more.
+    hires
+        People who are hired.
+    vendor
+        A vendor takes the hours of some posts and times, at its price; None: nobody does.
     """
 
     volume: Mapping[str, float] = field(default_factory=dict)
@@ -70,14 +90,26 @@ class Changes:
     comfort: Comfort | None = None
     plan_name: str = "comfort"
     handed_over: Mapping[str, float] = field(default_factory=dict)
+    absence_rate: Mapping[str, float] = field(default_factory=dict)
+    at_once_slower: Mapping[str, float] = field(default_factory=dict)
+    attrition: Mapping[str, float] = field(default_factory=dict)
+    wages: Mapping[str, float] = field(default_factory=dict)
+    hires: tuple[Newcomers, ...] = ()
+    vendor: VendorOffer | None = None
 
     def __post_init__(self) -> None:
         for post, share in self.handed_over.items():
             good = 0 <= share <= 1
             require(good, "share_out_of_range", column="handed_over", value=share, post=post)
-        for post, factor in self.volume.items():
-            good = 0 <= factor < float("inf")
-            require(good, "negative", column="volume", value=factor, post=post)
+        for post, share in self.attrition.items():
+            good = 0 <= share < 1
+            require(good, "shrinkage_range", column="attrition", value=share, post=post)
+        for name in ("volume", "at_once_slower", "wages"):
+            for post, factor in getattr(self, name).items():
+                good = 0 <= factor < float("inf")
+                require(good, "negative", column=name, value=factor, post=post)
+        alone = sorted(self.at_once_slower.keys() - self.chats_at_once.keys())
+        require(not alone, "slower_alone", column="at_once_slower", value=", ".join(alone))
         if self.hourly_cost is not None:
             good = self.hourly_cost.is_finite() and self.hourly_cost >= 0
             require(good, "negative", column="hourly_cost", value=self.hourly_cost)
@@ -90,10 +122,7 @@ class Changes:
             for item in dataclasses.fields(self)
             if isinstance(found := getattr(self, item.name), Mapping)
             for post in found
-        )
-
-
-STAFFING = ("handle_s", "chats_at_once", "patience_s", "service_level", "within_s", "shrinkage")
+        ) | {post for each in self.hires for post in (each.post, *each.kind.also)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,11 +135,14 @@ class Changed:
     problem
         The question it asks; its requirement is computed from forecast and staffing inputs.
     forecast
-        The chats expected.
+        The chats expected, without those a vendor takes.
+    vendor_cost
+        Yuan for the hours a vendor takes.
     """
 
     problem: RosterProblem
     forecast: Forecast
+    vendor_cost: Decimal = Decimal(0)
 
 
 def changed(
@@ -131,40 +163,69 @@ def changed(
     unknown = sorted(changes.posts - problem.post_by_id.keys())
     if unknown:
         raise InputError([Fault("unknown_post", column="post", value=post) for post in unknown])
-    posts = tuple(_post(post, changes) for post in problem.posts)
+    who = changed_agents(problem, changes)
+    posts = tuple(_post(post, changes, who.agents) for post in problem.posts)
     expected = _forecast(forecast, changes)
-    agents = _agents(problem, changes)
-    here = {agent.id for agent in agents}
     if changes.comfort is not None:
         problem = with_comfort(problem, changes.comfort, changes.plan_name)
     asked = dataclasses.replace(
         problem,
         posts=posts,
-        agents=agents,
+        agents=who.agents,
         requirement=requirement(expected, posts, level=changes.level, load=load),
-        absences=tuple(row for row in problem.absences if row.agent_id in here),
-        wishes=tuple(row for row in problem.wishes if row.agent_id in here),
-        type_pins=tuple(row for row in problem.type_pins if row.agent_id in here),
-        calls=tuple(row for row in problem.calls if row.agent_id in here),
-        pins=tuple(row for row in problem.pins if row.agent_id in here),
+        **{name: getattr(who, name) for name in OF_AGENTS},
     )
     known = [agent for agent in asked.agents if agent.id in problem.agent_by_id]
     new = asked.cycles.begun(asked.agents[len(known) :])  # nobody can be asked about them
-    return Changed(dataclasses.replace(asked, agents=(*known, *new)), expected)
+    week = Changed(dataclasses.replace(asked, agents=(*known, *new)), expected)
+    return to_vendor(week, changes.vendor)
 
 
-def _post(post: Post, changes: Changes) -> Post:
+def to_vendor(week: Changed, offer: VendorOffer | None) -> Changed:
+    """Return a week whose hours at a vendor are closed to own people, with what they cost."""
+    if offer is None:
+        return week
+    chosen, hours = hours_of(week.problem, offer)
+    cost = (Decimal(repr(hours)) * offer.hour_price).quantize(FEN)
+    asked = week.problem.requirement.posts
+    taken = [chosen[asked.index(post)] for post in week.forecast.posts]
+    expected = week.forecast.times(np.where(np.array(taken), 0.0, 1.0))
+    own = without_vendor(week.problem, offer.posts, offer.window)
+    return Changed(own, expected, cost)
+
+
+def changed_agents(problem: RosterProblem, changes: Changes) -> RosterProblem:
+    """Return a week with the people of a scenario and what is theirs; all else is as it was."""
+    agents = _agents(problem, changes)
+    here = {agent.id for agent in agents}
+    rows: dict[str, Any] = {
+        name: tuple(row for row in getattr(problem, name) if row.agent_id in here)
+        for name in OF_AGENTS
+    }
+    return dataclasses.replace(problem, agents=agents, **rows)
+
+
+def _post(post: Post, changes: Changes, agents: Sequence[Agent]) -> Post:
     new = {
         name: getattr(changes, name)[post.id]
         for name in STAFFING
         if post.id in getattr(changes, name)
     }
     slots, times = new.get("chats_at_once"), post.staffing.handle_s_by_level
-    if times and slots is not None and slots >= 1 and slots != len(times):
+    slower = changes.at_once_slower.get(post.id)
+    if slower is not None and slots is not None:
+        base = new.get("handle_s", post.staffing.handle_s)
+        grown = (1 + slower) ** (slots - post.staffing.chats_at_once)
+        new |= {"handle_s": base * grown, "handle_s_by_level": ()}
+    elif times and slots is not None and slots >= 1 and slots != len(times):
         by_level = _by_level(times, int(slots))
         full = post.staffing.handle_s * by_level[-1] / times[-1]
         new = {"handle_s": full, "handle_s_by_level": by_level, **new}
-    return dataclasses.replace(post, staffing=dataclasses.replace(post.staffing, **new))
+    staffing = dataclasses.replace(post.staffing, **new)
+    longer = slower_by(agents, changes.hires, post.id)
+    if longer > 1:
+        staffing = dataclasses.replace(staffing, handle_s=staffing.handle_s * longer)
+    return dataclasses.replace(post, staffing=staffing)
 
 
 def _by_level(times: tuple[float, ...], slots: int) -> tuple[float, ...]:
@@ -195,64 +256,25 @@ def _handed(forecast: Forecast, post: str, changes: Changes) -> float:
 
 
 def _agents(problem: RosterProblem, changes: Changes) -> tuple[Agent, ...]:
-    agents = list(problem.agents)
-    more = sum(number for number in changes.agents.values() if number > 0)
-    require_within("people", len(agents) + more, column="agents")
-    for post, number in changes.agents.items():
+    agents, asked = list(problem.agents), changes.agents
+    plain = [Newcomers(post, number) for post, number in asked.items() if number > 0]
+    hires = (*plain, *changes.hires)
+    require_within("people", len(agents) + sum(each.number for each in hires), column="agents")
+    for post, share in changes.attrition.items():
+        agents = after_attrition(agents, post, share)
+    for post, number in asked.items():
         if number < 0:
-            agents = _fewer(agents, post, -number)
-    for post, number in changes.agents.items():
-        agents += _more(problem, post, number, changes.hourly_cost)
-    if changes.hourly_cost is None:
+            agents = fewer(agents, post, -number)
+    for each in hires:
+        agents += hired(agents, each, usual_contract(problem.agents, each.post))
+    agents = with_wages(agents, changes.wages)
+    cost = changes.hourly_cost
+    if cost is None:
         return tuple(agents)
     return tuple(
-        dataclasses.replace(
-            agent, contract=Contract(agent.contract.hours_week, changes.hourly_cost)
-        )
+        dataclasses.replace(agent, contract=dataclasses.replace(agent.contract, hourly_cost=cost))
         for agent in agents
     )
-
-
-def _fewer(agents: list[Agent], post: str, number: int) -> list[Agent]:
-    """
-    Take people away: of those on the post alone, then of those on it first.
-
-    Among them the last hired leave first; where that is not known, the last of the list.
-    """
-    last_first = sorted(reversed(agents), key=_hired, reverse=True)
-    alone = [agent.id for agent in last_first if agent.posts == (post,)]
-    first = [agent.id for agent in last_first if agent.posts[0] == post and agent.id not in alone]
-    leaving = [*alone, *first][:number]
-    require(len(leaving) == number, "too_few_agents", column="agents", value=-number, post=post)
-    return [agent for agent in agents if agent.id not in leaving]
-
-
-def _hired(agent: Agent) -> dt.date:
-    return agent.hired or dt.date.min
-
-
-def _more(
-    problem: RosterProblem, post: str, number: int, hourly_cost: Decimal | None
-) -> list[Agent]:
-    """Return new people with the usual contract of the post."""
-    if number <= 0:
-        return []
-    usual = usual_contract(problem.agents, post)
-    cost = usual.hourly_cost if hourly_cost is None else hourly_cost
-    taken = problem.agent_by_id.keys()
-    names = (name for count in range(10**6) if (name := f"{NEW}{post}-{count + 1}") not in taken)
-    return [
-        Agent(name, name, "", (Certificate(post),), Contract(usual.hours_week, cost))
-        for _, name in zip(range(number), names, strict=False)
-    ]
-
-
-def usual_contract(agents: Sequence[Agent], post: str) -> Contract:
-    """Return the contract of most people on a post, at their median hourly cost; else of all."""
-    peers = [agent for agent in agents if post in agent.posts] or list(agents)
-    hours = Counter(agent.contract.hours_week for agent in peers).most_common(1)[0][0]
-    costs = sorted(agent.contract.hourly_cost for agent in peers)
-    return Contract(hours, costs[len(costs) // 2])
 
 
 def wage_cost(problem: RosterProblem, roster: Roster) -> Decimal:
@@ -263,6 +285,11 @@ def wage_cost(problem: RosterProblem, roster: Roster) -> Decimal:
         if agent is not None:
             total += Decimal(shift.work_min) / 60 * agent.contract.hourly_cost
     return total.quantize(FEN)
+
+
+def unpriced(problem: RosterProblem) -> int:
+    """Return how many people have no hourly cost, and are left out of all wages: 0 is unknown."""
+    return sum(not agent.contract.hourly_cost for agent in problem.agents)
 
 
 def contract_hours(problem: RosterProblem) -> dict[str, float]:

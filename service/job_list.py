@@ -126,6 +126,6 @@ def _newest(unit: Unit, job: KeptJob) -> KeptJob | None:
         return unit.jobs.latest_of_scenario(job.scenario_id)
     if job.week_id is None:
         return None
-    if job.kind in {JobKind.DESIGN, JobKind.WHY, JobKind.PEOPLE}:
+    if job.kind in {JobKind.DESIGN, JobKind.WHY, JobKind.PEOPLE, JobKind.SWEEP}:
         return unit.jobs.latest_of_kind(job.kind, week_id=job.week_id)
     return unit.jobs.latest(job.week_id)

@@ -75,6 +75,11 @@ class RunSettings(BaseSettings):
         "",
         description="File of a typeface with Chinese, for pictures; empty: one of the usual places",
     )
+    cluster: str = Field(
+        "",
+        description="Address of a Dask scheduler (`tcp://HOST:PORT`) whose workers may do sweeps of"
+        " what-ifs; empty: there is none",
+    )
     log: Literal["text", "json"] = Field(
         "text", description="Form of the log on standard error: `text`, or `json`, one line each"
     )

@@ -16,6 +16,7 @@ from scheduler.unsolvable.told import WhyTold
 from store.files.told import NamesTold
 from store.headcount_task import PeopleAnswer, PeopleTask
 from store.simulations import SimulatedMeasure
+from store.sweep_task import SweepAnswer, SweepTask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,7 @@ class JobKind(StrEnum):
     IMPORT = "import"  # a file, taken in
     WHY = "why"  # why a week has no roster, and the ways out
     BACKUP = "backup"  # a copy of the database
+    SWEEP = "sweep"  # many what-ifs of a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +303,7 @@ class Failure:
 
 
 Task: TypeAlias = (
-    SolveTask | DesignTask | WhyTask | PeopleTask | PayoutTask | ImportTask | BackupTask
+    SolveTask | DesignTask | WhyTask | PeopleTask | PayoutTask | ImportTask | BackupTask | SweepTask
 )
 TASKS: Mapping[JobKind, type[Task]] = {
     JobKind.SOLVE: SolveTask,
@@ -313,9 +315,12 @@ TASKS: Mapping[JobKind, type[Task]] = {
     JobKind.PAYOUT: PayoutTask,
     JobKind.IMPORT: ImportTask,
     JobKind.BACKUP: BackupTask,
+    JobKind.SWEEP: SweepTask,
 }
 
-Answer: TypeAlias = SolveAnswer | DesignAnswer | WhyAnswer | PeopleAnswer | BackupAnswer
+Answer: TypeAlias = (
+    SolveAnswer | DesignAnswer | WhyAnswer | PeopleAnswer | BackupAnswer | SweepAnswer
+)
 ANSWERS: Mapping[JobKind, type[Answer]] = {
     JobKind.SOLVE: SolveAnswer,
     JobKind.ROUNDS: SolveAnswer,
@@ -323,5 +328,6 @@ ANSWERS: Mapping[JobKind, type[Answer]] = {
     JobKind.WHY: WhyAnswer,
     JobKind.PEOPLE: PeopleAnswer,
     JobKind.BACKUP: BackupAnswer,
+    JobKind.SWEEP: SweepAnswer,
 }
 """What comes out of the kinds that keep it with the job; others keep it where it belongs."""

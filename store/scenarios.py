@@ -56,7 +56,7 @@ class ScenarioResult:
     short_hours, surplus_hours
         Agent-hours below and above what is needed, all posts.
     wage_cost
-        Yuan for the roster's hours.
+        Yuan for the roster's hours; None: nobody's hourly cost is known.
     cost, bound
         Of the roster, and proven: no roster costs less. None: no roster was found.
     breaches

@@ -48,6 +48,8 @@ USUAL: tuple[str, ...] = (
     "whatif people week --time-limit 10 --vendor-hours 22:00-08:00",
     "whatif sweep week sweep.toml --out o.jsonl --processes 1 --work-limit 1",
     "whatif plan --weeks 3 --scenario busy:volume=1.5 --db d.db",
+    "whatif search week sweep.toml --short 5 --out p.jsonl --processes 1 --work-limit 1",
+    "whatif compare sweep.jsonl@0 sweep.jsonl",
     "shifts design week --most 2 --time-limit 3",
     f"kpi score {MONTH}",
     f"kpi score {MONTH} --roster-week week --attendance attendance.csv --exceptions exceptions.csv",

@@ -57,6 +57,12 @@ MADE = {
     ),
 }
 
+SWEPT = (
+    '{"program":"1","week":"w","plan":{"change":[{"what":"volume","post":"","values":[],'
+    '"percent":[5.0]}],"grid":false},"params":"None","simulation":"None","quick":false}\n'
+    '{"number":0,"steps":[],"told":[],"people":6,"least_cost":3.0}\n'
+    '{"number":1,"steps":[],"told":[],"faults":[{"code":"sweep_lost"}]}\n'
+)
 SWEEP = '[[change]]\nwhat = "volume"\npercent = [10]\n'
 
 
@@ -87,6 +93,7 @@ def make_corpus(folder: Path) -> None:
     }.items():
         shutil.copy(Path(data.__path__[0]) / place, folder / f"{name}.toml")
     (folder / "sweep.toml").write_text(SWEEP, encoding="utf-8")
+    (folder / "sweep.jsonl").write_text(SWEPT, encoding="utf-8")
     _workbook(folder / "week", folder / "week.xlsx")
     for name in ("rules.toml", "posts.toml"):  # a workbook's documents may lie beside it
         shutil.copy(folder / "week" / name, folder / name)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from ortools.linear_solver import pywraplp
 
 from scheduler.capacity.outcome import Capacity, Hire
-from scheduler.whatif import FEN, usual_contract
+from scheduler.staff_changes import usual_contract
+from scheduler.whatif import FEN
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -13,10 +13,10 @@ from scheduler.capacity.hires import done, joiners
 from scheduler.capacity.outcome import Capacity, CapacityWeek, Hire
 from scheduler.capacity.params import CapacityParams
 from scheduler.capacity.supply import StaffSupply
+from scheduler.staff_changes import usual_contract
 from scheduler.staffing.requirement import requirement
 from scheduler.staffing.sealed import sealed
 from scheduler.staffing.shared_hours import short_hours
-from scheduler.whatif import usual_contract
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from scheduler.capacity.hiring import OVERTIME
-from scheduler.whatif import FEN, usual_contract
+from scheduler.staff_changes import usual_contract
+from scheduler.whatif import FEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.agent import Agent, Certificate, Contract
 from scheduler.errors import Fault, InputError
+from scheduler.staff_changes import usual_contract
 from scheduler.weights import Weights
-from scheduler.whatif import usual_contract
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

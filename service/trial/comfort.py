@@ -38,8 +38,6 @@ class ComfortLine:
         ``bound_hours``, ``gap_hours`` and ``dearer_hours`` as in the report.
     lived
         How liveable its roster is; None: it has none.
-    has_wages
-        Whether some contract says what an hour costs.
 
     It is of the week as it was when computed; ``view.is_current``: as it is now too.
     """
@@ -48,7 +46,6 @@ class ComfortLine:
     view: ScenarioView
     proven: dict[str, Any]
     lived: Liveable | None
-    has_wages: bool
 
 
 def make_lines(desk: Desk, label: str, names: Mapping[Comfort, tuple[str, str]]) -> tuple[str, ...]:
@@ -115,8 +112,7 @@ def _line(line: Comfort, view: ScenarioView, proven: dict[str, Any]) -> ComfortL
     assert result is not None
     assert problem is not None
     lived = liveable(problem, Roster(result.shifts)) if result.cost is not None else None
-    has_wages = any(agent.contract.hourly_cost for agent in problem.agents)
-    return ComfortLine(line, view, proven, lived, has_wages)
+    return ComfortLine(line, view, proven, lived)
 
 
 def adopt_line(desk: Desk, name: str) -> str:

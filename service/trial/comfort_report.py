@@ -24,8 +24,8 @@ def comfort_report(found: Mapping[Comfort, WeekOutcome], params: SolveParams) ->
     ``dearer_hours`` is between what the best roster of a line lies above the best of the first, in
     agent-hours at the price of a missing one: proven by bounds, whatever the rosters found; None
     where one of the two has no clean roster, or missing people no price. ``bound_hours`` and
-    ``gap_hours`` are in the same unit, and use what looser lines prove. Wages are None where no
-    contract has an hourly cost. ``not_computed`` names the lines that a stop left out.
+    ``gap_hours`` are in the same unit, and use what looser lines prove.
+    Wages are as of ``outcome_report``. ``not_computed`` names the lines that a stop left out.
     """
     first = next(iter(found.values())).problem
     told = {comfort: Between(each.result.bound, _cost(each)) for comfort, each in found.items()}
@@ -33,7 +33,7 @@ def comfort_report(found: Mapping[Comfort, WeekOutcome], params: SolveParams) ->
     return {
         "has_types": bool(first.rules.types),
         "lines": {
-            str(comfort): outcome_report(outcome, params) | _wages(outcome) | proven[comfort]
+            str(comfort): outcome_report(outcome, params) | proven[comfort]
             for comfort, outcome in found.items()
         },
         "not_computed": [str(each) for each in lines_of(first.rules) if each not in found],
@@ -75,10 +75,3 @@ def _cost(outcome: WeekOutcome) -> float | None:
 
 def _hours(cost: float, price: float) -> float | None:
     return cost / price if price > 0 else None
-
-
-def _wages(outcome: WeekOutcome) -> Report:
-    """Return no wages where no contract says what an hour costs."""
-    if any(agent.contract.hourly_cost for agent in outcome.problem.agents):
-        return {}
-    return {"wage_cost": None, "contract_cost": None}

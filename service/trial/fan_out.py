@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
 import signal
+import threading
 from collections import Counter
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -27,6 +29,7 @@ from scheduler.errors import Fault, InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor
+    from multiprocessing.process import BaseProcess
 
     from scheduler.solve.result import StopAsked
 
@@ -89,7 +92,7 @@ def answers(
     left, ended = list(range(len(tasks))), Counter[int]()
     while left and not stop():
         with ProcessPoolExecutor(
-            processes, multiprocessing.get_context("spawn"), _without_interrupts
+            processes, multiprocessing.get_context("spawn"), _serve_parent
         ) as pool:
             for number, answer in _of_pool(
                 pool, work, tasks, left=left, processes=processes, stop=stop
@@ -177,6 +180,14 @@ def program() -> str:
     return f"{version('paiban')}-{mark.hexdigest()[:12]}"
 
 
-def _without_interrupts() -> None:
-    """Leave Ctrl+C, which a terminal sends to all, to the process that asked."""
+def _serve_parent() -> None:
+    """Leave Ctrl+C, sent to all by a terminal, to whoever asked; end when that one is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)  # killed by force: nobody waits for an answer

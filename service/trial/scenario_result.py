@@ -13,7 +13,7 @@ from scheduler.problem import RosterProblem
 from scheduler.simulate.run import simulate
 from scheduler.staffing.offered_load import Load
 from scheduler.verify.checker import verify_present
-from scheduler.whatif import Changed, changed, contract_hours, wage_cost
+from scheduler.whatif import Changed, changed, contract_hours, unpriced, wage_cost
 from service.demand.staffing import load_of
 from service.roster.coverage import people_short
 from service.roster.question import problem_of, question_key
@@ -113,12 +113,13 @@ def _with_roster(
     result: ScenarioResult, what: Changed, roster: Roster, simulation: SimulationParams | None
 ) -> ScenarioResult:
     verdict = verify_present(what.problem, roster)
+    is_priced = unpriced(what.problem) < len(what.problem.agents)
     return dataclasses.replace(
         result,
         short_by_hour=people_short(what.problem, roster),
         short_hours=verdict.cost.short_hours,
         surplus_hours=verdict.cost.surplus_hours,
-        wage_cost=wage_cost(what.problem, roster),
+        wage_cost=wage_cost(what.problem, roster) if is_priced else None,
         breaches=len(verdict.stretches),
         shifts=roster.shifts,
         service_level={} if simulation is None else _service_level(what, roster, simulation),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.errors import Fault, InputError
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
-from scheduler.whatif import Changes, contract_cost, contract_hours, people
+from scheduler.whatif import Changes, contract_cost, contract_hours, people, unpriced
 from service.jobs import KeptJob, require_free
 from service.roster.gap import CostGap, gap_of
 from service.trial.scenario_result import changed_week, required_hours
@@ -72,6 +72,16 @@ class ScenarioView:
     job: Job | None
     faults: tuple[Fault, ...] = ()
     problem: RosterProblem | None = None
+
+    @property
+    def unpriced(self) -> int:
+        """Return how many people have no hourly cost here: not known, or not for whoever looks."""
+        return 0 if self.problem is None else unpriced(self.problem)
+
+    @property
+    def has_wages(self) -> bool:
+        """Return whether the hourly cost of anybody is known here."""
+        return self.problem is not None and self.unpriced < len(self.problem.agents)
 
 
 def scenarios(desk: Desk) -> tuple[ScenarioView, ...]:

@@ -5,101 +5,33 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scheduler.demand import Forecast
-from scheduler.errors import Fault, InputError, SolverError
-from scheduler.problem import RosterProblem
-from scheduler.simulate.params import SimulationParams
-from scheduler.simulate.run import simulate
-from scheduler.solve.estimate import Worth, estimate
-from scheduler.solve.result import SolveParams
-from scheduler.sweep import (
-    Scenario,
-    SweepPlan,
-    SweepStep,
-    from_own_requirement,
-    scenarios_of,
-)
-from scheduler.whatif import contract_cost, wage_cost
+from scheduler.errors import Fault, InputError, StoreError
+from scheduler.solve.estimate import estimate
+from scheduler.sweep import SweepPlan, SweepStep, scenarios_of
+from scheduler.sweep_row import Depth, SweepRow
 from service.roster.folder import forecast_of
 from service.roster.question import problem_key
-from service.roster.solving import solved
-from service.trial.fan_out import answers, program
+from service.trial.fan_out import program
+from service.trial.sweeping import SweptWeek, rows_of
 from store.documents import from_document, to_document
 from store.files.content import text_of
 from store.files.toml_value import value_of_text
 from store.files.week import read_week
-from store.simulations import SimulatedMeasure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from scheduler.solve.result import StopAsked
+    from scheduler.demand import Forecast
+    from scheduler.problem import RosterProblem
+    from scheduler.simulate.params import SimulationParams
+    from scheduler.solve.result import SolveParams, StopAsked
+    from scheduler.sweep import Scenario
 
-__all__ = ["SweepPlan", "SweepStep"]
-
-LOST = "sweep_lost"
-
-
-class Depth(StrEnum):
-    """How far each scenario is worked out."""
-
-    ESTIMATE = "estimate"  # bounds alone
-    ROSTER = "roster"  # and a roster
-    SIMULATED = "simulated"  # and its level
-
-
-@dataclass(frozen=True, slots=True)
-class SweepRow:
-    """
-    What one scenario came to; the same for the same inputs, program and seed.
-
-    Parameters
-    ----------
-    number, steps, told
-        As of ``Scenario``.
-    recomputed
-        What was computed anew: ``requirement``, ``people``, ``wages``; all else is the week's own.
-    faults
-        Why it failed; empty: it did not.
-    people
-        How many there are.
-    required_hours
-        Agent-hours needed.
-    contract_cost
-        Yuan for the contracts' hours, worked or not, as text.
-    least_cost, least_short_hours, more_people
-        The estimate: as of ``WeekEstimate``; None: failed.
-    cost, bound, short_hours, wage_cost, status
-        The roster: as of ``ScenarioResult``; None: only estimated, or failed.
-    level, level_low, level_high
-        The roster simulated: service level of all posts with its interval; None: it was not.
-    """
-
-    number: int
-    steps: tuple[SweepStep, ...]
-    told: tuple[tuple[str, str, float], ...]
-    recomputed: tuple[str, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    people: int | None = None
-    required_hours: float | None = None
-    contract_cost: str | None = None
-    least_cost: float | None = None
-    least_short_hours: float | None = None
-    more_people: int | None = None
-    status: str | None = None
-    cost: float | None = None
-    bound: float | None = None
-    short_hours: float | None = None
-    wage_cost: str | None = None
-    level: float | None = None
-    level_low: float | None = None
-    level_high: float | None = None
+__all__ = ["Depth", "SweepPlan", "SweepRow", "SweepStep"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +57,6 @@ class SweepHead:
     params: str
     simulation: str
     quick: bool
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class SweptWeek:
-    """What every scenario of a sweep begins with; fields as of ``run_sweep``."""
-
-    problem: RosterProblem
-    forecast: Forecast
-    params: SolveParams | None
-    simulation: SimulationParams | None
-    worth: Worth | None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -189,12 +110,8 @@ def run_sweep(
         What is tried.
     out
         JSON lines: ``SweepHead``, then one ``SweepRow`` each.
-    params
-        Solve each within these limits, from the same seed; None: only estimate.
-    simulation
-        Put each roster to the test, with the same seed; None: do not.
-    quick
-        Begin each estimate at the week's own: sooner, and less tight.
+    params, simulation, quick
+        As of ``SweepFile``.
     processes
         How many scenarios at once.
     cluster
@@ -209,27 +126,78 @@ def run_sweep(
     InputError
         When folder, plan, file or cluster do not do.
     """
-    week = read_week(folder)
-    problem, forecast = week.problem(), forecast_of(week)
-    scenarios = scenarios_of(plan, problem)
-    key = hashlib.sha256(f"{problem_key(problem)} {forecast.mean.tobytes()!r}".encode())
-    head = SweepHead(program(), key.hexdigest(), plan, repr(params), repr(simulation), quick)
-    rows = _kept(out, head)
-    worth = estimate(problem).worth if quick else None
-    question = SweptWeek(problem, forecast, params, simulation, worth)
-    left = [each for each in scenarios if each.number not in rows]
-    begun, before = time.monotonic(), len(rows)
-    for scenario, row in answers(
-        partial(row_of, question), left, processes=processes, stop=stop, cluster=cluster
-    ):
-        found = row or _failed(scenario, [Fault(LOST)])
-        with out.open("a", encoding="utf-8") as file:
-            file.writelines((to_document(found), "\n"))
-        rows[found.number] = found
-        done = len(rows) - before
-        pace = (time.monotonic() - begun) / done
-        told(len(rows), len(scenarios), pace * (len(left) - done))
-    return Swept(tuple(rows[number] for number in sorted(rows)), len(scenarios), before)
+    file = SweepFile(folder, plan, out=out, params=params, simulation=simulation, quick=quick)
+    file.work_out(file.scenarios, processes=processes, cluster=cluster, told=told, stop=stop)
+    return file.swept
+
+
+class SweepFile:
+    """
+    The rows of a sweep in a file, and those that are still to be worked out.
+
+    Parameters
+    ----------
+    folder, plan, out
+        As of ``run_sweep``.
+    params
+        Solve each within these limits, from the same seed; None: only estimate.
+    simulation
+        Put each roster to the test, with the same seed; None: do not.
+    quick
+        Begin each estimate at the week's own: sooner, and less tight.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        plan: SweepPlan,
+        *,
+        out: Path,
+        params: SolveParams | None = None,
+        simulation: SimulationParams | None = None,
+        quick: bool = False,
+    ) -> None:
+        week = read_week(folder)
+        problem, forecast = week.problem(), forecast_of(week)
+        self.scenarios = scenarios_of(plan, problem)
+        told_of = (repr(params), repr(simulation), quick)
+        head = SweepHead(program(), week_key(problem, forecast), plan, *told_of)
+        self.out, self.rows = out, _kept(out, head)
+        self.kept_before = len(self.rows)
+        worth = estimate(problem).worth if quick else None
+        self.week = SweptWeek(problem, forecast, params, simulation, worth)
+
+    @property
+    def swept(self) -> Swept:
+        """Return the rows so far."""
+        rows = tuple(self.rows[number] for number in sorted(self.rows))
+        return Swept(rows, len(self.scenarios), self.kept_before)
+
+    def work_out(
+        self,
+        scenarios: Sequence[Scenario],
+        *,
+        processes: int,
+        cluster: str,
+        told: Callable[[int, int, float], None],
+        stop: StopAsked,
+    ) -> None:
+        """Work out those of some scenarios that have no row yet; arguments as of ``run_sweep``."""
+        left = [each for each in scenarios if each.number not in self.rows]
+        begun, before = time.monotonic(), len(self.rows)
+        for found in rows_of(self.week, left, processes=processes, cluster=cluster, stop=stop):
+            with self.out.open("a", encoding="utf-8") as file:
+                file.writelines((to_document(found), "\n"))
+            self.rows[found.number] = found
+            done = len(self.rows) - before
+            pace = (time.monotonic() - begun) / done
+            told(len(self.rows), len(self.scenarios), pace * (len(left) - done))
+
+
+def week_key(problem: RosterProblem, forecast: Forecast) -> str:
+    """Return a key of all of a week that a sweep rests on."""
+    told = f"{problem_key(problem)} {forecast.mean.tobytes()!r}"
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _kept(out: Path, head: SweepHead) -> dict[int, SweepRow]:
@@ -250,56 +218,26 @@ def _kept(out: Path, head: SweepHead) -> dict[int, SweepRow]:
     return {row.number: row for row in rows}
 
 
-def row_of(question: SweptWeek, scenario: Scenario) -> SweepRow:
-    """Return what a scenario comes to; a row with its faults where it cannot be."""
-    try:
-        return _row(question, scenario)
-    except InputError as error:
-        return _failed(scenario, error.faults)
-    except SolverError as error:
-        return _failed(scenario, [Fault("sweep_solver", value=str(error))])
-
-
-def _failed(scenario: Scenario, faults: Sequence[Fault]) -> SweepRow:
-    return SweepRow(scenario.number, scenario.steps, scenario.told, faults=tuple(faults))
-
-
-def _row(question: SweptWeek, scenario: Scenario) -> SweepRow:
-    what, parts = from_own_requirement(question.problem, question.forecast, scenario.changes)
-    problem = what.problem
-    about = estimate(problem, question.worth)
-    row = SweepRow(
-        number=scenario.number,
-        steps=scenario.steps,
-        told=scenario.told,
-        recomputed=parts,
-        people=len(problem.agents),
-        required_hours=problem.requirement.hours,
-        contract_cost=str(contract_cost(problem)),
-        least_cost=about.cost,
-        least_short_hours=about.short_hours,
-        more_people=about.more_people,
-    )
-    if question.params is None:
-        return row
-    answer = solved(problem, question.params)
-    result, verdict = answer.result, answer.verdict
-    row = replace(row, status=result.status.value, cost=result.cost, bound=result.bound)
-    if result.roster is None or verdict is None:
-        return row
-    row = replace(
-        row,
-        short_hours=verdict.cost.short_hours,
-        wage_cost=str(wage_cost(problem, result.roster)),
-    )
-    if question.simulation is None:
-        return row
-    tested = simulate(problem, result.roster, what.forecast, question.simulation)
-    level = SimulatedMeasure.of(tested.total.service_level, ())
-    return replace(row, level=level.mean, level_low=level.low, level_high=level.high)
-
-
 def sweep_report(swept: Swept) -> dict[str, Any]:
     """Return what programs read of a sweep."""
     rows = [json.loads(to_document(row)) for row in swept.rows]
     return {"size": swept.size, "kept_before": swept.kept_before, "rows": rows}
+
+
+def rows_in(path: Path) -> tuple[SweepHead, tuple[SweepRow, ...]]:
+    """
+    Return what a file of rows is of, and its rows in the plan's order; a row cut short is left out.
+
+    Raises
+    ------
+    InputError
+        When it is no file of rows.
+    """
+    text = text_of(path)
+    lines = text.splitlines() if text.endswith("\n") else text.splitlines()[:-1]
+    try:
+        head = from_document(SweepHead, lines[0])
+        rows = [from_document(SweepRow, line) for line in lines[1:]]
+    except (IndexError, StoreError):
+        raise InputError(Fault("sweep_no_rows", value=path.name)) from None
+    return head, tuple(sorted(rows, key=lambda row: row.number))

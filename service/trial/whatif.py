@@ -5,16 +5,27 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.comfort import Comfort, lines_of, with_comfort
+from scheduler.errors import require
 from scheduler.outsourcing import OwnOrVendor, VendorOffer, own_or_vendor
+from scheduler.pretended import Pretended, pretended
 from scheduler.problem import RosterProblem
 from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
 from scheduler.solve.result import SolveResult
+from scheduler.sweep import Lever, SweepPlan, scenarios_of
 from scheduler.verify.verdict import Verdict
-from scheduler.whatif import Changed, Changes, changed, contract_cost, contract_hours, wage_cost
+from scheduler.whatif import (
+    Changed,
+    Changes,
+    changed,
+    contract_cost,
+    contract_hours,
+    unpriced,
+    wage_cost,
+)
 from service.roster.coverage import people_short
 from service.roster.folder import forecast_of
 from service.roster.solving import solved
@@ -47,7 +58,7 @@ class WeekOutcome:
     short_by_hour
         By post: the most people missing in each hour from the week's start; empty without a roster.
     wage_cost
-        Yuan for the roster's hours; None without a roster.
+        Yuan for the roster's hours; None: no roster, or nobody's hourly cost is known.
     result, verdict
         The engine's answer, and the checker's word on it.
     simulation
@@ -73,10 +84,16 @@ class WhatIf:
     ----------
     base, changed
         Both computed in the same way, within the same limits.
+    vendor_cost
+        Yuan for the hours a vendor takes in the changed week; None: none does.
+    pretended
+        What the changes take for granted.
     """
 
     base: WeekOutcome
     changed: WeekOutcome
+    vendor_cost: Decimal | None = None
+    pretended: tuple[Pretended, ...] = ()
 
 
 def against_vendor(outcome: WeekOutcome, offer: VendorOffer) -> OwnOrVendor | None:
@@ -132,7 +149,8 @@ def whatif_folder(
     found = [_outcome(*_parts(each), params, simulation, watch) for each in both]
     if out is not None:
         _write(week, found[1], both[1].forecast, out)
-    return WhatIf(*found)
+    vendor = None if changes.vendor is None else both[1].vendor_cost
+    return WhatIf(found[0], found[1], vendor, pretended(problem, changes))
 
 
 def comfort_folder(
@@ -205,7 +223,7 @@ def _outcome(
 ) -> WeekOutcome:
     answer = solved(problem, params, listener=watch[0], stop=watch[1])
     roster = answer.result.roster
-    tested = None
+    tested, is_priced = None, unpriced(problem) < len(problem.agents)
     if simulation is not None and roster is not None and forecast is not None:
         tested = simulate(problem, roster, forecast, simulation)
     return WeekOutcome(
@@ -213,8 +231,31 @@ def _outcome(
         contract_hours=contract_hours(problem),
         contract_cost=contract_cost(problem),
         short_by_hour={} if roster is None else people_short(problem, roster),
-        wage_cost=None if roster is None else wage_cost(problem, roster),
+        wage_cost=wage_cost(problem, roster) if is_priced and roster is not None else None,
         result=answer.result,
         verdict=answer.verdict,
         simulation=tested,
     )
+
+
+def changes_told(folder: Path, levers: tuple[Lever, ...], beside: Changes) -> Changes:
+    """
+    Return changes told as levers with one value each, beside others of the same week.
+
+    Raises
+    ------
+    InputError
+        When a lever does not fit the week, or names what is changed beside it already.
+    """
+    if not levers:
+        return beside
+    problem = read_week(folder).problem()
+    found = scenarios_of(SweepPlan(levers, grid=True), problem)[1].changes
+    told: dict[str, Any] = {}
+    for name in (item.name for item in dataclasses.fields(Changes)):
+        mine, others = getattr(found, name), getattr(beside, name)
+        is_map = isinstance(mine, dict)
+        twice = (mine.keys() & others.keys()) if is_map else mine and others and name != "plan_name"
+        require(not twice, "change_twice", value=name)
+        told[name] = {**others, **mine} if is_map else (others if mine in (None, ()) else mine)
+    return Changes(**told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from scheduler.whatif import unpriced
 from service.roster.report import solve_report
 from service.trial.scenario_result import required_hours
 from service.trial.simulation_report import simulation_report
@@ -20,10 +21,17 @@ Report = dict[str, Any]
 def whatif_report(found: WhatIf, params: SolveParams, offer: VendorOffer | None = None) -> Report:
     """Return what a week as it is leads to, and with changes; beside a vendor's offer, if any."""
     sides = {"base": found.base, "changed": found.changed}
-    told = {name: outcome_report(side, params) for name, side in sides.items()}
+    told: Report = {name: outcome_report(side, params) for name, side in sides.items()}
+    told["base"] |= {"vendor_takes_cost": None, "pretended": []}
+    told["changed"] |= {
+        "vendor_takes_cost": found.vendor_cost,
+        "pretended": [each._asdict() for each in found.pretended],
+    }
     if offer is not None:
         for name, side in sides.items():
             told[name]["vendor"] = vendor_report(against_vendor(side, offer))
+            if told[name]["vendor"] and told[name]["unpriced"] == told[name]["agents"]:
+                told[name]["vendor"]["own_cost"] = None
     return told
 
 
@@ -33,8 +41,10 @@ def vendor_report(found: OwnOrVendor | None) -> Report | None:
 
 
 def outcome_report(outcome: WeekOutcome, params: SolveParams) -> Report:
-    """Return what a week leads to."""
+    """Return what a week leads to; wages are None where nobody's hourly cost is known."""
     problem, tested = outcome.problem, outcome.simulation
+    unknown = unpriced(problem)
+    is_priced = unknown < len(problem.agents)
     posts = {
         post: {
             "required_hours": hours,
@@ -46,8 +56,9 @@ def outcome_report(outcome: WeekOutcome, params: SolveParams) -> Report:
     return {
         "agents": len(problem.agents),
         "posts": posts,
-        "contract_cost": outcome.contract_cost,
+        "contract_cost": outcome.contract_cost if is_priced else None,
         "wage_cost": outcome.wage_cost,
+        "unpriced": unknown,
         "roster": solve_report(problem, params, outcome.result, outcome.verdict),
         "simulation": None if tested is None else simulation_report(problem, tested),
     }

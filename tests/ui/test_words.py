@@ -101,6 +101,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
         "values",
         "what",
     ),
+    *("attrition", "budget", "hires", "short", "sweep", "target", "wages", "whatif"),
     *("db", "backup", "check", "replace", "restore", "serve", "audit", "anchor", "to", "verify"),
 }
 

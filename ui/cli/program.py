@@ -48,6 +48,8 @@ TREE: Tree = {
         "people": "whatif_people.people",
         "sweep": "whatif_sweep.sweep",
         "plan": "whatif_plan.plan",
+        "search": "whatif_search.search_plan",
+        "compare": "whatif_compare.compare",
     },
     "after": "after.after",
     "shop": {

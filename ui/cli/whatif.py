@@ -1,5 +1,6 @@
 """The what-if on a week's folder: as it is and with changes, side by side."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,9 +11,17 @@ from scheduler.comfort import Comfort
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import ClockSpan
 from scheduler.simulate.params import SimulationParams
+from scheduler.sweep import Lever
 from service.kept import keep_file
 from service.trial.comfort_report import comfort_report
-from service.trial.whatif import Changes, VendorOffer, comfort_folder, posts_of, whatif_folder
+from service.trial.whatif import (
+    Changes,
+    VendorOffer,
+    changes_told,
+    comfort_folder,
+    posts_of,
+    whatif_folder,
+)
 from service.trial.whatif_report import whatif_report
 from ui.cli import endings
 from ui.cli.comfort_table import comfort_table
@@ -23,6 +32,7 @@ from ui.cli.solving import Trying
 from ui.cli.spelled import Ended
 from ui.cli.whatif_pdf import whatif_pdf
 from ui.cli.whatif_table import whatif_table
+from ui.words.sweep_words import pretended_text
 
 Volume = Annotated[str, typer.Option("--volume", metavar="[POST=]X,…", help="cli.option.w_volume")]
 HandedOver = Annotated[
@@ -56,7 +66,13 @@ VendorHours = Annotated[
     str, typer.Option("--vendor-hours", metavar="HH:MM-HH:MM", help="cli.option.w_vendor_hours")
 ]
 Summary = Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="cli.option.w_pdf")]
+Change = Annotated[
+    list[str] | None,
+    typer.Option("--change", metavar="NAME[@POST]=X[%]", help="cli.option.w_change"),
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="cli.option.w_out")]
+
+CHANGE = re.compile(r"(\w+)(?:@([^=]+))?=([^%]+)(%)?")
 
 
 def whatif(
@@ -80,6 +96,7 @@ def whatif(
     vendor_posts: VendorPosts = "",
     vendor_hours: VendorHours = "",
     pdf: Summary = None,
+    change: Change = None,
     out: Out = None,
     limits: Trying,
 ) -> Ended:
@@ -99,6 +116,7 @@ def whatif(
         hourly_cost=_yuan(hourly_cost, "hourly_cost"),
         level=level,
     )
+    changes = changes_told(week, tuple(map(lever_of, change or ())), changes)
     offer = _offer(vendor_price, vendor_posts, vendor_hours)
     params = limits.params
     chats = SimulationParams(replications=simulate, seed=params.seed) if simulate else None
@@ -119,9 +137,24 @@ def whatif(
     whatif_table(screen, report)
     if pdf is not None:
         keep_file(pdf, whatif_pdf(found, changes, week.name, screen.lang))
+    for each in found.pretended:
+        screen.text(pretended_text(each, screen.lang))
     if offer is not None:
         screen.say("outsourcing.left_out")
     return Ended(report, endings.of_plan(report["changed"]))
+
+
+def lever_of(text: str) -> Lever:
+    """Return a change that is told as ``NAME[@POST]=NUMBER[%]``; raises InputError."""
+    found = CHANGE.fullmatch(text.strip())
+    if found is None:
+        raise InputError(Fault("change_form", value=text))
+    what, post, number, percent = found.groups(default="")
+    try:
+        values = (float(number),)
+    except ValueError:
+        raise InputError(Fault("not_number", column=what, value=number)) from None
+    return Lever(what, post, percent=values) if percent else Lever(what, post, values)
 
 
 def _whole(values: dict[str, float]) -> dict[str, int]:

@@ -7,15 +7,18 @@ from typing import Annotated, Any
 import typer
 
 from scheduler.simulate.params import SimulationParams
-from service.trial.sweep import Depth, SweepRow, SweepStep, read_plan, run_sweep, sweep_report
+from scheduler.sweep_row import base_of, cost_difference
+from service.settings import settings
+from service.trial.sweep import Depth, SweepRow, read_plan, run_sweep, sweep_report
 from ui.cli.endings import Ending
 from ui.cli.options import Week
 from ui.cli.progress import stopped_by_interrupt
 from ui.cli.screen import Screen
 from ui.cli.solving import Sweeping
 from ui.cli.spelled import Ended
-from ui.words.names import post_name
+from ui.cli.whatif_table import wages_note
 from ui.words.sentences import fault_sentence
+from ui.words.sweep_words import pretended_lines, scenario_name
 
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.toml", help="cli.option.sweep_plan")]
 RowsOut = Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.sweep_out")]
@@ -25,7 +28,7 @@ AtOnce = Annotated[
     int, typer.Option("--processes", min=1, max=256, help="cli.option.sweep_processes")
 ]
 Cluster = Annotated[
-    str, typer.Option("--cluster", metavar="tcp://…", help="cli.option.sweep_cluster")
+    str | None, typer.Option("--cluster", metavar="tcp://…", help="cli.option.sweep_cluster")
 ]
 Simulate = Annotated[int, typer.Option("--simulate", min=2, help="cli.option.sweep_simulate")]
 PAUSE_S = 5.0  # between two lines of progress
@@ -41,7 +44,7 @@ def sweep(
     depth: HowFar = Depth.ESTIMATE,
     quick: Quick = False,
     processes: AtOnce = 2,
-    cluster: Cluster = "",
+    cluster: Cluster = None,
     simulate: Simulate = 20,
     limits: Sweeping,
 ) -> Ended:
@@ -57,8 +60,8 @@ def sweep(
             simulation=tested if depth is Depth.SIMULATED else None,
             quick=quick,
             processes=processes,
-            cluster=cluster,
-            told=_Lines(screen),
+            cluster=settings().cluster if cluster is None else cluster,
+            told=ProgressLines(screen),
             stop=stop,
         )
     _table(screen, found.rows, depth)
@@ -67,23 +70,27 @@ def sweep(
         screen.say("sweep.unsure" if params.time_limit_s is None else "sweep.unsure_timed")
     if quick:
         screen.say("sweep.quick")
+    wages_note(screen, [(row.unpriced, row.people or 0) for row in found.rows if row.is_good])
+    for line in pretended_lines(found.rows, lang=screen.lang):
+        screen.text(line)
     failed = [row for row in found.rows if row.faults]
     for row in failed:
         why = "; ".join(fault_sentence(each, screen.lang) for each in row.faults)
-        screen.say("sweep.failed", number=row.number, name=_name(screen, row), why=why)
+        screen.say("sweep.failed", number=row.number, name=scenario_name(row, screen.lang), why=why)
     left = found.size - len(found.rows)
     if left:
         screen.say("sweep.left", left=left, file=out.name)
     return Ended(sweep_report(found), Ending.AMISS if failed or left else Ending.DONE)
 
 
-class _Lines:
+class ProgressLines:
     """Says how far a sweep is, every few seconds."""
 
     def __init__(self, screen: Screen) -> None:
         self.screen, self.last = screen, time.monotonic()
 
     def __call__(self, done: int, size: int, left_s: float) -> None:
+        """Say it, where the last time is some seconds ago."""
         now = time.monotonic()
         if now - self.last >= PAUSE_S:
             self.last = now
@@ -92,11 +99,13 @@ class _Lines:
 
 
 def _table(screen: Screen, rows: tuple[SweepRow, ...], depth: Depth) -> None:
-    good = [row for row in rows if not row.faults]
-    base = next((row for row in good if row.number == 0), None)
+    good, base = [row for row in rows if row.is_good], base_of(rows)
     columns = _columns(depth)
     cells = [
-        [_name(screen, row) if name == "scenario" else _cell(name, row, base) for name in columns]
+        [
+            scenario_name(row, screen.lang) if name == "scenario" else cell(name, row, base)
+            for name in columns
+        ]
         for row in good
     ]
     if cells:
@@ -105,20 +114,30 @@ def _table(screen: Screen, rows: tuple[SweepRow, ...], depth: Depth) -> None:
 
 def _columns(depth: Depth) -> tuple[str, ...]:
     """Return the columns that a depth has numbers for."""
-    least = ("scenario", "people", "required", "least_cost", "least_short", "more_people")
+    least = (
+        "scenario",
+        "people",
+        "contracts",
+        "required",
+        "least_cost",
+        "least_short",
+        "more_people",
+    )
     if depth is Depth.ESTIMATE:
         return least
     solved = (*least, "cost", "difference", "short", "wages")
     return (*solved, "level") if depth is Depth.SIMULATED else solved
 
 
-def _cell(name: str, row: SweepRow, base: SweepRow | None) -> str:
+def cell(name: str, row: SweepRow, base: SweepRow | None) -> str:
+    """Return a number of a row as it is printed; a dash where it is not known."""
     if name == "difference":
         return _difference(row, base)
     if name == "level":
         return _level(row)
     value: Any = {
         "people": row.people,
+        "contracts": None if row.contract_cost is None else float(row.contract_cost),
         "required": row.required_hours,
         "least_cost": row.least_cost,
         "least_short": row.least_short_hours,
@@ -132,31 +151,11 @@ def _cell(name: str, row: SweepRow, base: SweepRow | None) -> str:
 
 def _difference(row: SweepRow, base: SweepRow | None) -> str:
     """Return by how much a roster costs more than the base's; marked where bounds leave it open."""
-    if base is None or row.cost is None or base.cost is None:
-        return "-"
-    if row.bound is None or base.bound is None:
-        return "-"
-    is_sure = row.bound > base.cost or row.cost < base.bound or row.number == 0
-    return f"{'' if is_sure else UNSURE}{row.cost - base.cost:+,.1f}"
+    found = cost_difference(row, base)
+    return "-" if found is None else f"{'' if found.is_sure else UNSURE}{found.by:+,.1f}"
 
 
 def _level(row: SweepRow) -> str:
     if row.level is None or row.level_low is None or row.level_high is None:
         return "-"
     return f"{row.level:.1%} ({row.level_low:.1%}-{row.level_high:.1%})"
-
-
-def _name(screen: Screen, row: SweepRow) -> str:
-    """Return what a scenario changes, in words."""
-    told = [_step(screen, each) for each in row.steps]
-    return screen.word("list.comma").join(told) or screen.word("sweep.as_it_is")
-
-
-def _step(screen: Screen, step: SweepStep) -> str:
-    sign = "× " if step.what == "volume" else ""
-    amount = f"{step.amount:+g} %" if step.is_percent else f"{sign}{step.amount:g}"
-    if step.what == "agents" and not step.is_percent:
-        amount = f"{step.amount:+g}"
-    post = post_name(step.post, screen.lang) if step.post else ""
-    what = screen.word(f"sweep.what_{step.what}")
-    return " ".join(part for part in (post, what, amount) if part)

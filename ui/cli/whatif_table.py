@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ui.cli.screen import Screen
 
@@ -43,6 +43,9 @@ def whatif_table(screen: Screen, report: Report) -> None:
     ]
     if all(side["simulation"] for side in sides):
         rows.append(_row(screen.word("cli.w_level"), sides, _level, 1))
+    if sides[1].get("vendor_takes_cost") is not None:
+        cost = sides[1]["vendor_takes_cost"]
+        rows.append((screen.word("cli.w_vendor_cost_of"), "-", f"{cost:,.2f}", "-"))
     if sides[0].get("vendor") and sides[1].get("vendor"):
         rows += [
             _row(screen.word(f"cli.w_vendor_{name}"), sides, _of_vendor(name), decimals)
@@ -50,6 +53,15 @@ def whatif_table(screen: Screen, report: Report) -> None:
         ]
     heads = ("what", "as_is", "changed", "difference")
     screen.table(tuple(f"cli.head.{name}" for name in heads), rows)
+    wages_note(screen, [(side["unpriced"], side["agents"]) for side in sides])
+
+
+def wages_note(screen: Screen, sides: Sequence[tuple[int, int]]) -> None:
+    """Say where wages are not known; of each side how many are unpriced, and how many there are."""
+    if any(unpriced == people for unpriced, people in sides):
+        screen.say("whatif.wages_unknown")
+    elif most := max((unpriced for unpriced, _ in sides), default=0):
+        screen.say("whatif.wages_in_part", count=most)
 
 
 def _row(

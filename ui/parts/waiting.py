@@ -14,9 +14,13 @@ from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from streamlit.delta_generator import DeltaGenerator
 
     from service.jobs import KeptJob
+
+    Far = Callable[[KeptJob], tuple[float, str]]
 
 BEAT_S = 1.0
 
@@ -32,7 +36,7 @@ def waiting_note(job: KeptJob) -> None:
         st.caption(plain(say("jobs.again", count=job.attempts)))
 
 
-def watch(number: int, name: str, *, limit_s: float = 0.0) -> None:
+def watch(number: int, name: str, *, limit_s: float = 0.0, far: Far | None = None) -> None:
     """
     Draw a job that goes on, with a button that stops it, and the page anew when it is over.
 
@@ -42,11 +46,13 @@ def watch(number: int, name: str, *, limit_s: float = 0.0) -> None:
         Of the page's words about it: ``NAME.running`` and ``NAME.may_leave``.
     limit_s
         Seconds it may take; 0: nobody says.
+    far
+        Returns which share of it is done, and that in words; None: it cannot be told.
     """
-    st.fragment(run_every=BEAT_S)(guard(_watch))(number, name, limit_s)
+    st.fragment(run_every=BEAT_S)(guard(_watch))(number, name, limit_s, far)
 
 
-def _watch(number: int, name: str, limit_s: float) -> None:
+def _watch(number: int, name: str, limit_s: float, far: Far | None) -> None:
     job = job_now(link.desk(), number)
     if job.state.is_over:
         st.rerun()
@@ -59,6 +65,9 @@ def _watch(number: int, name: str, limit_s: float) -> None:
         if limit_s:
             told = say("solve.elapsed", seconds=seconds, limit=round(limit_s))
             st.progress(min(1.0, seconds / limit_s), text=plain(told))
+        if far is not None:
+            share, told = far(job)
+            st.progress(min(1.0, share), text=plain(told))
         st.caption(say(f"{name}.may_leave"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.levers import LEVERS, STAFFING, LeverUnit
 from ui import figures
 from ui.words.catalogue import t
 from ui.words.names import post_name
@@ -11,8 +12,10 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from scheduler.whatif import Changes
 
-INPUTS = ("handle_s", "chats_at_once", "patience_s", "service_level", "within_s", "shrinkage")
-SHARES = frozenset({"service_level", "shrinkage"})
+INPUTS = STAFFING
+SHARES = frozenset(name for name in STAFFING if LEVERS[name].unit is LeverUnit.SHARE)
+ALSO = ("at_once_slower", "attrition", "wages")
+"""Levers of a post that are told in per cent: of what is now, a factor is 100 % at first."""
 
 
 def lines_of(changes: Changes, lang: str) -> list[str]:
@@ -33,6 +36,12 @@ def lines_of(changes: Changes, lang: str) -> list[str]:
                 figures.share(value, lang, 1) if name in SHARES else figures.number(value, lang, 0)
             )
             label = t(f"whatif.short_{name}", lang)
+            lines.append(
+                t("whatif.does_input", lang, post=post_name(post, lang), name=label, to=told)
+            )
+    for name in ALSO:
+        for post, value in getattr(changes, name).items():
+            label, told = t(f"sweep.what_{name}", lang), figures.share(value, lang, 1)
             lines.append(
                 t("whatif.does_input", lang, post=post_name(post, lang), name=label, to=told)
             )

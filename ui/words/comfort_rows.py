@@ -31,7 +31,7 @@ def line_cells(line: ComfortLine, lang: str) -> tuple[str, ...]:
     level = result.service_level.get("")
     mean = None if level is None else level.mean
     jump = None if lived is None or lived.mean_jump_min is None else lived.mean_jump_min / 60
-    wages = result.wage_cost if line.has_wages else None
+    wages = result.wage_cost if line.view.has_wages else None
     return (
         t(f"comfort.{line.comfort}", lang),
         dearer_text(proven["dearer_hours"], lang),

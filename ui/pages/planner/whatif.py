@@ -17,6 +17,7 @@ from ui.parts.planner import (
     scenario_form,
     scenario_pictures,
     scenario_tornado,
+    sweep_view,
     whatif_rooms,
     whatif_summary,
 )
@@ -33,8 +34,12 @@ if found.problem is None or found.forecast is None:
     ask_for_forecast()
     st.stop()
 
-if whatif_rooms.chosen() == whatif_rooms.PEOPLE:
+room = whatif_rooms.chosen()
+if room == whatif_rooms.PEOPLE:
     fewest_people.room(found)
+    st.stop()
+if room == whatif_rooms.MANY:
+    sweep_view.show(found)
     st.stop()
 
 views = [

@@ -90,7 +90,7 @@ def show(views: Sequence[ScenarioView], found: RosterSheet) -> None:
     problem = lines[0].view.problem
     if problem is not None and not problem.rules.types:
         st.caption(plain(say("comfort.no_types")))
-    if not lines[0].has_wages:
+    if not lines[0].view.has_wages:
         st.caption(plain(say("comfort.no_wages")))
     _ending(lines, rows, is_published=found.published is not None)
 

@@ -173,7 +173,14 @@ def _spare(view: ScenarioView, _base: ScenarioView) -> ComparedCell:
 def _contract_cost(view: ScenarioView, base: ScenarioView) -> ComparedCell:
     if view.faults:
         return ComparedCell(UNKNOWN)
-    return _money(view.contract_cost, None if view is base or base.faults else base.contract_cost)
+    if not view.has_wages:
+        return ComparedCell(UNKNOWN, (say("whatif.wages_unknown_short"),))
+    other = base.contract_cost if view is not base and base.has_wages else None
+    cell = _money(view.contract_cost, other)
+    if not view.unpriced:
+        return cell
+    note = say("whatif.wages_in_part", count=view.unpriced)
+    return ComparedCell(cell.value, (*cell.notes, note), Tone.LOOK)
 
 
 def _money(value: Decimal, other: Decimal | None) -> ComparedCell:
@@ -221,9 +228,10 @@ def _most_short(view: ScenarioView, _base: ScenarioView) -> ComparedCell:
 
 def _wages(view: ScenarioView, base: ScenarioView) -> ComparedCell:
     result, other = view.scenario.result, base.scenario.result
-    if result is None or result.wage_cost is None:
+    if result is None or result.wage_cost is None or not view.has_wages:
         return ComparedCell(UNKNOWN)
-    return _money(result.wage_cost, None if view is base or other is None else other.wage_cost)
+    is_other = view is base or other is None or not base.has_wages
+    return _money(result.wage_cost, None if is_other or other is None else other.wage_cost)
 
 
 def _good(view: ScenarioView, _base: ScenarioView) -> ComparedCell:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from service.trial.scenarios import ScenarioView
 
 HALF_HOUR, DAY_MIN = 30, 1440
+UNKNOWN = "—"
 HEADS = ("scenario", "required", "own_hours", "short", "own_cost", "vendor_cost")
 
 
@@ -30,13 +31,13 @@ def show(views: Sequence[ScenarioView]) -> None:
     """Draw the offer that is asked about, and what each scenario with a roster comes to."""
     with st.expander(say("outsourcing.title"), icon=":material/handshake:"):
         offer = _ask()
-        found = [(view.scenario.name, one) for view in views if (one := _against(view, offer))]
+        found = [(view, one) for view in views if (one := _against(view, offer))]
         if not found:
             st.caption(say("outsourcing.no_roster"))
             return
         heads = [say(f"outsourcing.{name}") for name in HEADS]
         numbers = frozenset(range(1, len(HEADS)))
-        listing(heads, [_row(name, one) for name, one in found], numbers=numbers)
+        listing(heads, [_row(view, one) for view, one in found], numbers=numbers)
         st.caption(plain(say("outsourcing.left_out")))
 
 
@@ -93,14 +94,14 @@ def _against(view: ScenarioView, offer: VendorOffer) -> OwnOrVendor | None:
     return own_or_vendor(view.problem, Roster(result.shifts), offer)
 
 
-def _row(name: str, one: OwnOrVendor) -> Row:
+def _row(view: ScenarioView, one: OwnOrVendor) -> Row:
     lang = state.lang()
     hours = (one.required_hours, one.own_hours, one.short_hours)
     return Row(
         (
-            name,
+            view.scenario.name,
             *(figures.number(each, lang, 1) for each in hours),
-            figures.money(one.own_cost, lang),
+            figures.money(one.own_cost, lang) if view.has_wages else UNKNOWN,
             figures.money(one.vendor_cost, lang),
         )
     )

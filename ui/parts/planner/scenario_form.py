@@ -25,7 +25,7 @@ from ui.parts.planner.scenario_words import is_running
 from ui.parts.planner.staffing_inputs import ask_level
 from ui.plain import plain
 from ui.state import say
-from ui.words.change_lines import INPUTS, SHARES
+from ui.words.change_lines import ALSO, INPUTS, SHARES
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -178,6 +178,17 @@ def _post_fields(post: Post, changes: Changes, key: str, now: float | None) -> N
     for place, name in enumerate(INPUTS, start=int(now is not None)):
         with (left, right)[place % 2]:
             _input_field(post, changes, name, f"{key}.{name}")
+    for place, name in enumerate(ALSO, start=int(now is not None) + len(INPUTS)):
+        own = getattr(changes, name).get(post.id)
+        (left, right)[place % 2].number_input(
+            say(f"whatif.also_{name}"),
+            min_value=0.0,
+            value=None if own is None else round(own * 100, 6),
+            step=5.0,
+            format="%g",
+            help=say("whatif.also_help"),
+            key=f"{key}.{name}",
+        )
 
 
 def _input_field(post: Post, changes: Changes, name: str, key: str) -> None:
@@ -224,7 +235,7 @@ def _save(view: ScenarioView, key: str, posts: tuple[str, ...]) -> None:
 def _told(key: str, posts: tuple[str, ...]) -> Changes:
     """Return the changes that stand in the fields; empty fields and zeros change nothing."""
     volume, agents, handed = {}, {}, {}
-    told: dict[str, Any] = {name: {} for name in INPUTS}
+    told: dict[str, Any] = {name: {} for name in (*INPUTS, *ALSO)}
     for post in posts:
         percent = st.session_state[f"{key}.{post}.volume"]
         if percent:
@@ -234,10 +245,11 @@ def _told(key: str, posts: tuple[str, ...]) -> Changes:
         share = st.session_state.get(f"{key}.{post}.handed_over")
         if share is not None:
             handed[post] = round(share / 100, 9)
-        for name in INPUTS:
+        for name in (*INPUTS, *ALSO):
             value = st.session_state[f"{key}.{post}.{name}"]
             if value is not None:
-                told[name][post] = round(value / 100, 9) if name in SHARES else value
+                is_share = name in SHARES or name in ALSO
+                told[name][post] = round(value / 100, 9) if is_share else value
     cost = st.session_state[f"{key}.cost"]
     return Changes(
         volume=volume,

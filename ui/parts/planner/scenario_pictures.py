@@ -53,6 +53,9 @@ def _trade(solved: Sequence[ScenarioView]) -> None:
     """Draw wages against what they buy: the service level where it was simulated, hours short."""
     st.subheader(say("whatif.trade"), help=say("whatif.trade_help"), anchor=False)
     levels, short = _levels(solved), _short(solved)
+    if not short:
+        st.caption(say("whatif.wages_unknown"))
+        return
     options = ("level", "short") if levels else ("short",)
     chosen = st.segmented_control(
         say("whatif.trade_by"),
@@ -80,17 +83,24 @@ def _named(outcomes: Sequence[ScenarioPoint]) -> set[str]:
     return {each.name for each in outcomes}
 
 
+def _wages(view: ScenarioView) -> float | None:
+    """Return what a roster's hours cost; None: nobody's hourly cost is known."""
+    result = view.scenario.result
+    if result is None or result.wage_cost is None or not view.has_wages:
+        return None
+    return float(result.wage_cost)
+
+
 def _levels(solved: Sequence[ScenarioView]) -> list[ScenarioPoint]:
     """Return the scenarios whose roster was simulated, worth the level of the whole shop."""
     found = []
     for view in solved:
         result = view.scenario.result
         level = None if result is None else result.service_level.get("")
-        if result is not None and level is not None and level.mean is not None:
-            wages = float(result.wage_cost or 0)
-            found.append(
-                ScenarioPoint(view.scenario.name, wages, level.mean, level.low, level.high)
-            )
+        wages = _wages(view)
+        if wages is not None and level is not None and level.mean is not None:
+            name = view.scenario.name
+            found.append(ScenarioPoint(name, wages, level.mean, level.low, level.high))
     return found
 
 
@@ -98,9 +108,9 @@ def _short(solved: Sequence[ScenarioView]) -> list[ScenarioPoint]:
     found = []
     for view in solved:
         result = view.scenario.result
-        if result is not None:
-            wages, short = float(result.wage_cost or 0), result.short_hours or 0.0
-            found.append(ScenarioPoint(view.scenario.name, wages, short))
+        wages = _wages(view)
+        if result is not None and wages is not None:
+            found.append(ScenarioPoint(view.scenario.name, wages, result.short_hours or 0.0))
     return found
 
 

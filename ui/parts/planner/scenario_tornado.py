@@ -85,6 +85,9 @@ def _tornado(
 
 
 def _draw(moved: Tornado, measure: str) -> None:
+    if measure == "cost" and not moved.base.cost:
+        st.caption(say("whatif.wages_unknown"))
+        return
     base = worth(moved.base, measure)
     shown = sides(moved, measure)
     if not shown:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from ui.state import say, spoken
 
-SCENARIOS, PEOPLE = "scenarios", "people"
-ROOMS = (SCENARIOS, PEOPLE)
+SCENARIOS, MANY, PEOPLE = "scenarios", "many", "people"
+ROOMS = (SCENARIOS, MANY, PEOPLE)
 
 
 def chosen() -> str:

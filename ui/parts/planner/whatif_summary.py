@@ -60,7 +60,7 @@ def option_of(view: ScenarioView) -> SummaryOption:
         changes=changes,
         people=sum(view.people.values()),
         required_hours=sum(view.required_hours.values()),
-        price=None if result is None else result.wage_cost,
+        price=None if result is None or not view.has_wages else result.wage_cost,
         short_hours=None if result is None else result.short_hours,
         gap_hours=gap,
         breaches=None if result is None else result.breaches,

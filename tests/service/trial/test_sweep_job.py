@@ -1,0 +1,122 @@
+"""A sweep that a worker does: rows are kept, a stopped one goes on, no price is guessed."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from scheduler.errors import InputError
+from scheduler.simulate.params import SimulationParams
+from scheduler.solve.result import SolveParams
+from scheduler.sweep import Lever, SweepPlan
+from scheduler.sweep_row import Depth
+from service.job_list import job_list, retry_listed
+from service.jobs import JobState
+from service.roster.requests import enter_absence
+from service.trial import sweeping
+from service.trial.sweep_job import SweepTask, latest_sweep, resume_sweep, start_sweep
+from tests.desks import at_desk
+from tests.service import small_shop as s
+from tests.workers import do_next
+
+PLAN = SweepPlan((Lever("volume", percent=(20,)), Lever("volume", values=(-1.0,))))
+LIMITS = SolveParams(seed=3, time_limit_s=None, work_limit=5, workers=1)
+TASK = SweepTask(PLAN, Depth.ESTIMATE, LIMITS, SimulationParams(replications=2))
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = s.database(tmp_path, s.with_week())
+    yield opened
+    opened.close()
+
+
+def stands(database):
+    return latest_sweep(at_desk(database), s.LABEL)
+
+
+def test_rows_are_kept_and_a_failed_one_has_its_reason(database):
+    assert stands(database) is None
+    start_sweep(at_desk(database), s.LABEL, TASK)
+    do_next(database)
+    found = stands(database)
+    base, more, broken = found.rows
+    assert (found.job.state, found.is_outdated) == (JobState.DONE, False)
+    assert more.required_hours > base.required_hours
+    assert [fault.code for fault in broken.faults] == ["negative"]
+    enter_absence(at_desk(database), replace(s.week().absences[0], agent_id="A2"))
+    assert stands(database).is_outdated
+
+
+def test_a_stopped_one_goes_on_with_what_is_left(database, monkeypatch):
+    start_sweep(at_desk(database), s.LABEL, TASK)
+    with pytest.raises(InputError, match="job_running"):
+        start_sweep(at_desk(database), s.LABEL, TASK)
+    whole, tried = sweeping.rows_of, []
+
+    def first_only(question, left, **told):
+        tried.append([each.number for each in left])
+        yield from whole(question, left[: 1 if len(tried) == 1 else 9], **told)
+
+    monkeypatch.setattr(sweeping, "rows_of", first_only)
+    do_next(database)
+    found = stands(database)
+    assert (found.job.state, len(found.rows), found.job.answer.left) == (JobState.STOPPED, 1, 2)
+    resume_sweep(at_desk(database), s.LABEL)
+    do_next(database)
+    found = stands(database)
+    assert (found.job.state, [row.number for row in found.rows]) == (JobState.DONE, [0, 1, 2])
+    assert tried == [[0, 1, 2], [1, 2]]
+    with pytest.raises(InputError, match="job_running"):
+        resume_sweep(at_desk(database), s.LABEL)
+
+
+def test_rows_of_another_week_are_not_gone_on_with(database, monkeypatch):
+    start_sweep(at_desk(database), s.LABEL, TASK)
+    whole = sweeping.rows_of
+    monkeypatch.setattr(
+        sweeping, "rows_of", lambda asked, left, **told: whole(asked, left[:1], **told)
+    )
+    do_next(database)
+    monkeypatch.setattr(sweeping, "rows_of", whole)
+    enter_absence(at_desk(database), replace(s.week().absences[0], agent_id="A2"))
+    (one,) = job_list(at_desk(database)).jobs
+    retry_listed(at_desk(database), one)
+    do_next(database)
+    found = stands(database)
+    assert (len(found.rows), found.is_outdated) == (3, False)
+
+
+def test_what_does_not_fit_is_refused_before_a_job_begins(database):
+    gone = SweepPlan((Lever("volume", "gone", values=(2.0,)),))
+    with pytest.raises(InputError, match="unknown_post"):
+        start_sweep(at_desk(database), s.LABEL, replace(TASK, plan=gone))
+    with pytest.raises(InputError, match="cluster_not_set"):
+        start_sweep(at_desk(database), s.LABEL, replace(TASK, on_cluster=True))
+    assert job_list(at_desk(database)).jobs == ()
+
+
+def test_a_cluster_that_nobody_answers_at_is_told_and_this_machine_does_it(database, monkeypatch):
+    monkeypatch.setenv("PAIBAN_CLUSTER", "tcp://127.0.0.1:9")
+    start_sweep(at_desk(database), s.LABEL, replace(TASK, on_cluster=True))
+    do_next(database)
+    job = stands(database).job
+    assert job.state is JobState.FAILED
+    assert job.failure.faults[0].code in {"cluster_silent", "cluster_not_installed"}
+    start_sweep(at_desk(database), s.LABEL, TASK)
+    do_next(database)
+    assert stands(database).job.state is JobState.DONE
+
+
+def test_wages_that_nobody_knows_are_not_told_as_nothing(tmp_path):
+    week = s.week()
+    free = [
+        replace(each, contract=replace(each.contract, hourly_cost=Decimal(0)))
+        for each in week.agents
+    ]
+    opened = s.database(tmp_path, s.with_week(agents=tuple(free)))
+    start_sweep(at_desk(opened), s.LABEL, replace(TASK, depth=Depth.ROSTER))
+    do_next(opened)
+    base = stands(opened).rows[0]
+    assert (base.contract_cost, base.wage_cost, base.unpriced) == (None, None, base.people)
+    opened.close()
