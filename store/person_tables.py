@@ -56,9 +56,9 @@ _BY_KIND: dict[PartOf, str] = {
     " OutboundChannel OutboundKey OwnPrice PayScheme PayrollLayout PlatformRule PostNamed"
     " PostCalled PutInForce SchemeBackwards SchemeDraft Sketch SoldOn Study Survey Suspension",
     GO: "AgentRequest AskedAnswer CalendarFeed DatedChange GrowthNote HandoverSigned Nickname Noted"
-    " RosterRead SchemeRead SeenHere StageResult Telephone",
-    PAY: "AgreedChange ApprovedOvertime Deduction MonthPay Overtime PunchRequest Repaid RewardCase"
-    " StandbyCall TimeOff",
+    " InGroup RosterRead SchemeRead SeenHere StageResult Telephone",
+    PAY: "AbsenceShown AgreedChange ApprovedOvertime Deduction MonthPay Overtime PunchRequest"
+    " Repaid RewardCase StandbyCall TimeOff",
     PartOf.DECISIONS: "Objection ContestedDecision",
     NUM: "Audit Campaign Complaint HandoverLog OpenOffer Override ScoredAnyway",
 }

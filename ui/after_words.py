@@ -26,7 +26,10 @@ POST_HEADS = (
     *("post", "forecast", "came", "off", "error", "required", "needed", "planned"),
     *("present", "adherence", "target", "simulated", "measured"),
 )
-GAIN_HEADS = ("what", "post", "by", "at", "came", "made", "rival", "chats", "hours")
+GAIN_HEADS = (
+    *("what", "post", "by", "at", "came", "made", "rival", "chats", "hours"),
+    *("level_made", "level_rival"),
+)
 INTERVALS = ("forecast", "came", "required", "needed", "planned", "present")
 
 
@@ -75,6 +78,7 @@ def gain_cells(gain: Gain, found: WeekAfter, lang: str) -> tuple[str, ...]:
         _number(None if rival is None else rival.chats, lang, 0),
         _signed(gain.chats, lang, 0),
         _signed(gain.hours, lang, 1),
+        *(_share(None if each is None else each.level, lang, 1) for each in (made, rival)),
     )
 
 
@@ -100,8 +104,10 @@ def after_tables(found: WeekAfter, lang: str) -> tuple[SheetTable, SheetTable, S
         t("after.sheet_posts", lang), columns, tuple(_post_row(row, lang) for row in found.posts)
     )
     texts = ("what", "post", "by", "at")
+    kinds = dict.fromkeys(texts, SheetKind.TEXT)
+    kinds |= dict.fromkeys(("level_made", "level_rival"), SheetKind.SHARE)
     columns = tuple(
-        SheetColumn(title, SheetKind.TEXT if name in texts else SheetKind.NUMBER, WIDE)
+        SheetColumn(title, kinds.get(name, SheetKind.NUMBER), WIDE)
         for name, title in zip(GAIN_HEADS, heads(GAIN_HEADS, lang), strict=True)
     )
     told = SheetTable(
@@ -140,6 +146,8 @@ def _gain_row(gain: Gain, found: WeekAfter, lang: str) -> tuple[Cell, ...]:
         None if rival is None else rival.chats,
         gain.chats,
         gain.hours,
+        None if made is None else made.level,
+        None if rival is None else rival.level,
     )
 
 

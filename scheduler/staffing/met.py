@@ -80,6 +80,33 @@ def met_by_post(
     return found
 
 
+def level_met(
+    needed: Floats, chats: Floats, staffing: StaffingInputs, *, interval_min: int, load: Load
+) -> float:
+    """
+    Return the service level over all chats with people needed by other ones, decimals kept.
+
+    Parameters
+    ----------
+    needed, chats
+        People rostered, and chats that come; NaN where closed; each of shape (intervals,).
+    staffing, interval_min, load
+        As for the requirement.
+    """
+    came = np.nan_to_num(chats)
+    if load.is_moving:
+        there = np.nan_to_num(present_of(needed, staffing))
+        found = Motion(chats, staffing, interval_min * 60.0).met(there)
+        return level_of(came @ found / came.sum(), staffing.definition)
+    told = chats_to_staff(chats, staffing, ~np.isnan(chats), interval_min=interval_min, load=load)
+    people = np.nan_to_num(needed)
+    levels = [
+        level_with(float(people[place]), float(told[place]), staffing, interval_min=interval_min)
+        for place in np.flatnonzero(came)
+    ]
+    return float(came[came > 0] @ np.array(levels) / came.sum())
+
+
 def _met_in_motion(
     needed: Floats, chats: Floats, staffing: StaffingInputs, interval_min: int
 ) -> Met:

@@ -131,7 +131,7 @@ ACTIONS = (
     ),
     _right(
         "floor",
-        "happening_entered happening_withdrawn presence_noted chats_told",
+        "happening_entered happening_withdrawn presence_noted chats_told group_kept",
         whole=(H,),
         own=(S, L),
     ),

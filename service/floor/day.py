@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from scheduler.post import Post
     from scheduler.staffing.offered_load import Load
-    from scheduler.standby import StandbyCall
     from service.desk import Desk
     from store.unit import Unit
     from store.weeks import KeptWeek
@@ -279,30 +278,6 @@ def expected_level(floor: FloorDay, *, replications: int = REPLICATIONS) -> Rest
         return None
     params = SimulationParams(replications=replications)
     return rest_of_day(floor.problem, floor.roster, floor.forecast, floor.now_min, params)
-
-
-def without_loan(floor: FloorDay, loan: EnteredInterruption) -> FloorDay:
-    """Return the day as it would go on were somebody not lent."""
-    one = loan.interruption
-    left = tuple(
-        row
-        for row in floor.problem.called_away
-        if (row.agent_id, row.start_min, row.end_min) != (one.agent_id, one.start_min, one.end_min)
-    )
-    return _as_if(floor, replace(floor.problem, called_away=left))
-
-
-def with_call(floor: FloorDay, call: StandbyCall) -> FloorDay:
-    """Return the day as it would go on were somebody who stands by called."""
-    return _as_if(floor, replace(floor.problem, calls=(*floor.problem.calls, call)))
-
-
-def _as_if(floor: FloorDay, problem: RosterProblem) -> FloorDay:
-    horizon = problem.horizon
-    first = horizon.first_interval(horizon.day(floor.date))
-    cells = slice(first, first + floor.required.shape[1])
-    here = people_at_work(problem, floor.roster)[:, cells].astype(np.float64)
-    return replace(floor, problem=problem, here=here)
 
 
 def standing_by(floor: FloorDay) -> tuple[Shift, ...]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from scheduler.demand import Forecast
+from scheduler.staffing.met import level_met
 from scheduler.staffing.requirement import requirement
 from store.demand import Overruling, OverrulingKind
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from scheduler.staffing.offered_load import Load
 
 __all__ = ["OverrulingKind"]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,15 @@ class NeedError:
         and too few.
     short_hours
         Those too few.
+    level
+        Service level the chats that came would meet, by the staffing formula, with the people it
+        asks for; None: work that may wait has none.
     """
 
     chats: float
     hours: float
     short_hours: float
+    level: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,15 @@ class Gain:
     def hours(self) -> float | None:
         """Return by how many agent-hours the need erred less; below 0: more. None: not known."""
         return self._less("hours")
+
+    @property
+    def level(self) -> float | None:
+        """Return by how much the level by formula is higher; below 0: lower. None: not known."""
+        if self.made is None or self.rival is None:
+            return None
+        if self.made.level is None or self.rival.level is None:
+            return None
+        return self.made.level - self.rival.level
 
     def _less(self, name: str) -> float | None:
         if self.made is None or self.rival is None:
@@ -123,7 +139,7 @@ def gains(
     return tuple(found)
 
 
-def _cells(horizon: Horizon, one: Overruling) -> np.typing.NDArray[np.bool_]:
+def _cells(horizon: Horizon, one: Overruling) -> Bools:
     """Return the intervals an overruling concerns: of its day, or all."""
     cells = np.full(horizon.intervals, one.date is None)
     if one.date is not None:
@@ -141,7 +157,7 @@ def _need(horizon: Horizon, post: str, chats: Floats, posts: Sequence[Post], loa
 def _error(
     forecast: Forecast,
     post: str,
-    cells: np.typing.NDArray[np.bool_],
+    cells: Bools,
     came: Floats,
     need: Floats,
     *,
@@ -152,4 +168,23 @@ def _error(
     chats = float(np.abs(forecast.scored[row] - came)[cells].sum())
     asked = _need(forecast.horizon, post, forecast.of(post), posts, load)
     missed = np.nan_to_num((asked - need)[cells]) * forecast.horizon.interval_hours
-    return NeedError(chats, float(np.abs(missed).sum()), float(np.maximum(0.0, -missed).sum()))
+    short = float(np.maximum(0.0, -missed).sum())
+    level = _level(forecast.horizon, post, cells, (came, asked), posts=posts, load=load)
+    return NeedError(chats, float(np.abs(missed).sum()), short, level)
+
+
+def _level(
+    horizon: Horizon,
+    post: str,
+    cells: Bools,
+    came_and_asked: tuple[Floats, Floats],
+    *,
+    posts: Sequence[Post],
+    load: Load,
+) -> float | None:
+    """Return the level chats that came would meet with people asked for; each (intervals,)."""
+    staffing = next(each for each in posts if each.id == post).staffing
+    came, asked = (np.where(cells, row, np.nan) for row in came_and_asked)
+    if staffing.is_deferrable or not np.nansum(came):
+        return None
+    return level_met(asked, came, staffing, interval_min=horizon.interval_min, load=load)

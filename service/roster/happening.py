@@ -15,13 +15,14 @@ from scheduler.horizon import DAY_MIN
 from scheduler.roster import RosterState
 from scheduler.shift import Shift, Span
 from service.month.kpi_intake import add_interruption, drop_interruption
-from service.roster.requests import add_absence, drop_absence
+from service.roster.requests import AbsenceShown, add_absence, drop_absence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.horizon import Clock
     from service.desk import Desk
+    from store.unit import Unit
     from store.weeks import KeptWeek
     from store.writing import Writing
 
@@ -133,6 +134,18 @@ def register(desk: Desk, label: str, happening: Happening) -> Registered:
     return Registered(interruptions=tuple(numbers))
 
 
+def would_take(desk: Desk, label: str, happening: Happening) -> tuple[Absence, ...]:
+    """Return who would be away when, were this registered; raises InputError as ``register``."""
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        _require_open(unit, week, happening.date)
+        told = _told(unit, week, happening)
+    return tuple(
+        Absence(one.shift.agent_id, one.span.start_min, one.span.end_min, happening.what.value)
+        for one in told
+    )
+
+
 def take_back(desk: Desk, label: str, registered: Registered) -> None:
     """Remove what was registered together; raises InputError when some of it was changed since."""
     with desk.write("happening_withdrawn", unseen="each entry is asked for itself") as unit:
@@ -144,16 +157,16 @@ def take_back(desk: Desk, label: str, registered: Registered) -> None:
         unit.note(label, {"people": str(people)})
 
 
-def _require_open(unit: Writing, week: KeptWeek, date: dt.date) -> None:
+def _require_open(unit: Unit, week: KeptWeek, date: dt.date) -> None:
     horizon = week.horizon
     first, last = horizon.start, horizon.dates[-1]
     good = first <= date <= last
     require(good, "date_outside", column="date", value=date, first=first, last=last)
-    locked = unit.run_steps.locked(unit.shop_id, str(Month.of(date)))
+    locked = unit.run_steps.locked(week.shop_id, str(Month.of(date)))
     require(locked is None, "day_locked", column="date", value=date)
 
 
-def _told(unit: Writing, week: KeptWeek, happening: Happening) -> list[_Told]:
+def _told(unit: Unit, week: KeptWeek, happening: Happening) -> list[_Told]:
     """Return everybody's hours; raises InputError with all that is wrong with them."""
     published = unit.rosters.latest(week.id, state=RosterState.PUBLISHED)
     require(published is not None, "week_not_published", value=week.label)
@@ -173,7 +186,7 @@ def _told(unit: Writing, week: KeptWeek, happening: Happening) -> list[_Told]:
 
 
 def _wrong(
-    unit: Writing, week: KeptWeek, happening: Happening, agent_id: str, shift: Shift | None
+    unit: Unit, week: KeptWeek, happening: Happening, agent_id: str, shift: Shift | None
 ) -> Iterator[Fault]:
     """Yield what is wrong with the hours of one person."""
     clock = week.horizon.clock
@@ -185,7 +198,7 @@ def _wrong(
     if not shift.start_min <= start < end <= shift.end_min:
         yield Fault("outside_shift", value=agent_id, details=ends)
         return
-    for other in _others(unit, agent_id, start, end):
+    for other in _others(unit, week.shop_id, agent_id, start, end):
         hours = {"from": clock.format(other.start_min), "until": clock.format(other.end_min)}
         yield Fault("hours_overlap", value=agent_id, details=hours)
 
@@ -208,12 +221,12 @@ def _moment(clock: Clock, shift: Shift, time: int) -> int:
     return clock.at(date, time + DAY_MIN * is_next)
 
 
-def _others(unit: Writing, agent_id: str, start: int, end: int) -> Iterator[Span]:
+def _others(unit: Unit, shop_id: str, agent_id: str, start: int, end: int) -> Iterator[Span]:
     """Yield the hours of a person that are registered already and meet these."""
-    for entered in unit.floor.interruptions(unit.shop_id, start, end):
+    for entered in unit.floor.interruptions(shop_id, start, end):
         if entered.interruption.agent_id == agent_id:
             yield entered.interruption.span
-    for kept in unit.staff.absences(unit.shop_id, start, end):
+    for kept in unit.staff.absences(shop_id, start, end):
         if kept.absence.agent_id == agent_id:
             yield Span(kept.absence.start_min, kept.absence.end_min)
 
@@ -221,9 +234,16 @@ def _others(unit: Writing, agent_id: str, start: int, end: int) -> Iterator[Span
 def _keep(unit: Writing, desk: Desk, happening: Happening, one: _Told) -> int:
     span, agent_id = one.span, one.shift.agent_id
     reason = happening.reason.strip()
+    late = happening.late_reason.strip() if happening.date < unit.today else ""
+    now_min = int(desk.now.timestamp()) // MINUTE_S
     if happening.what in AS_LEAVE:
-        absence = Absence(agent_id, span.start_min, span.end_min, reason)
-        return add_absence(unit, absence)
+        in_time = happening.date >= unit.today or now_min <= one.shift.end_min
+        require(in_time or bool(late), "late_reason_missing", column="late_reason")
+        number = add_absence(unit, Absence(agent_id, span.start_min, span.end_min, reason))
+        shown = AbsenceShown(agent_id, number, happening.evidence.strip(), late)
+        if shown.evidence or shown.late_reason:
+            unit.enter(shown, subject=agent_id, date=happening.date)
+        return number
     lent = happening.what is Happened.LENT
     entry = Interruption(
         agent_id,
@@ -231,9 +251,9 @@ def _keep(unit: Writing, desk: Desk, happening: Happening, one: _Told) -> int:
         span.start_min,
         span.end_min,
         reason,
-        int(desk.now.timestamp()) // MINUTE_S,
+        now_min,
         desk.by,
-        late_reason=happening.late_reason.strip() if happening.date < unit.today else "",
+        late_reason=late,
         asked_by=happening.asked_by.strip() if lent else "",
         evidence=happening.evidence.strip(),
     )

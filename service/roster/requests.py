@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated
 
 from kpi.facts.leave_days import LeaveKind, kind_of
 from kpi.registers.annual_leave import LeaveBalance
 from scheduler.errors import InputError, require
+from scheduler.keys import Cell, Key
 from service.month.leave import balances_in
 from service.roster.leave_freeze import frozen, require_not_frozen
 from service.shop.importing import ImportKind, taking_in
@@ -25,6 +26,33 @@ if TYPE_CHECKING:
     from store.writing import Writing
 
 __all__ = ["EnteredAbsence", "EnteredWish", "LeaveBalance"]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceShown:
+    """
+    What shows an absence that was registered on the day, or why that was done only later.
+
+    Parameters
+    ----------
+    agent_id, absence
+        Whose, and the number of which.
+    evidence, late_reason
+        A message, a certificate's place; why it was not registered on its day.
+    """
+
+    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
+    absence: int
+    evidence: str
+    late_reason: str
+
+
+def absences_shown(desk: Desk, label: str) -> dict[int, AbsenceShown]:
+    """Return what shows the absences of a week, by their numbers, where something is kept."""
+    with desk.read() as unit:
+        days = unit.weeks.get(desk.shop_id, label).horizon.dates
+        kept = unit.register.all(desk.shop_id, AbsenceShown, first=days[0], last=days[-1])
+        return {one.value.absence: one.value for one in kept}
 
 
 def absences(desk: Desk, label: str) -> tuple[EnteredAbsence, ...]:
@@ -144,6 +172,9 @@ def drop_absence(unit: Writing, number: int) -> None:
     """Remove an absence in a transaction that has begun."""
     unit.touch(("absence", number))
     absence = unit.staff.remove_absence(unit.shop_id, number)
+    for one in unit.register.all(unit.shop_id, AbsenceShown, subject=absence.agent_id):
+        if one.value.absence == number:
+            unit.take_out(AbsenceShown, one.id)
     unit.note(absence.agent_id, {"kind": absence.kind}, action="absence_removed")
 
 

@@ -36,6 +36,7 @@ def after(screen: Screen, label: Label, *, out: TableOut = None, at: Looking) ->
     if found.gains:
         rows = [gain_cells(gain, found, lang) for gain in found.gains]
         screen.table([f"after.{name}" for name in GAIN_HEADS], rows)
+        screen.say("after.level_note")
     else:
         screen.say("after.no_overrulings")
     for one in found.caveats:
@@ -67,6 +68,7 @@ def after_report(found: WeekAfter) -> Report:
                 "rival": gain.rival and asdict(gain.rival),
                 "gained_chats": gain.chats,
                 "gained_hours": gain.hours,
+                "gained_level": gain.level,
             }
             for gain in found.gains
         ],

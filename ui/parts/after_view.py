@@ -162,6 +162,7 @@ def overrulings(found: WeekAfter) -> None:
     ]
     names = after_words.heads(after_words.GAIN_HEADS, lang)
     listing(names, rows, numbers=frozenset(range(4, len(names))))
+    st.caption(say("after.level_note"))
 
 
 def files(found: WeekAfter) -> None:

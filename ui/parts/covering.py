@@ -9,6 +9,7 @@ import streamlit as st
 
 from scheduler.horizon import DAY_MIN
 from scheduler.nearest import OpenStretch
+from service.floor.as_if import with_call, with_shifts
 from service.phone import claiming
 from service.phone.offers import OfferKind, OfferTerms
 from service.phone.vacant import vacant
@@ -18,6 +19,7 @@ from ui.guard import action
 from ui.parts import offers
 from ui.parts.day_view import agent_label
 from ui.parts.editing import shift_line
+from ui.parts.effects import effect
 from ui.plain import plain
 from ui.request_words import when
 from ui.state import say, spoken
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from service.desk import Desk
+    from service.floor.day import FloorDay
     from service.roster.covering import CoverOffer, CoverPair, WhoCan
     from service.roster.rosters import RosterSheet
 
@@ -36,8 +39,25 @@ SHOWN, HELD_SHOWN, INVITED = 6, 20, 20
 MINUTE_S, HOUR_MIN, BEFORE_S = 60, 60, 1800
 
 
-def panel(sheet: RosterSheet, dates: Sequence[dt.date], *, lists_offers: bool = True) -> None:
-    """Draw the question who can cover something on some days of a week, and the answer."""
+def panel(
+    sheet: RosterSheet,
+    dates: Sequence[dt.date],
+    *,
+    lists_offers: bool = True,
+    floor: FloorDay | None = None,
+) -> None:
+    """
+    Draw the question who can cover something on some days of a week, and the answer.
+
+    Parameters
+    ----------
+    sheet, dates
+        The week, and the days asked about.
+    lists_offers
+        Whether open shifts put up for them are listed below.
+    floor
+        The day as it goes on, on which each answer's effect is told; None: none is.
+    """
     if sheet.problem is None or sheet.version is None:
         return
     with st.container(border=True, key="cover_panel"):
@@ -52,7 +72,7 @@ def panel(sheet: RosterSheet, dates: Sequence[dt.date], *, lists_offers: bool = 
         )
         asked, seen = st.session_state.get(FOUND, (None, None))
         if asked == (sheet.week.label, stretch):
-            _answer(sheet, seen)
+            _answer(sheet, seen, floor)
         clock = sheet.week.horizon.clock
         if lists_offers and sheet.published is not None:
             offers.listed(clock, (OfferKind.SHIFT,), dates, key="cover_by.offers", is_quiet=True)
@@ -118,14 +138,16 @@ def _ask(label: str, stretch: OpenStretch) -> None:
     st.session_state[FOUND] = (label, stretch), seen
 
 
-def _answer(sheet: RosterSheet, seen: WhoCan) -> None:
+def _answer(sheet: RosterSheet, seen: WhoCan, floor: FloorDay | None) -> None:
     """Draw who may, each with reasons, price and a button, and whom the rules hold back."""
     found = seen.found
     if not found.offers:
         st.info(say("cover_by.nobody"))
     for place, offer in enumerate(found.offers[:SHOWN]):
         line, button = st.columns([5, 1], vertical_alignment="center")
-        line.markdown(f"**{plain(_head(seen, offer))}**  \n{plain(_price(seen, offer))}")
+        told = [_price(seen, offer), *_effect(floor, offer)]
+        lines = "  \n".join(map(plain, told))
+        line.markdown(f"**{plain(_head(seen, offer))}**  \n{lines}")
         button.button(
             say("cover_by.call" if offer.helper.call else "cover_by.give"),
             key=f"cover_by.give.{place}",
@@ -134,7 +156,7 @@ def _answer(sheet: RosterSheet, seen: WhoCan) -> None:
             args=(sheet.week.label, seen, offer),
             width="stretch",
         )
-    _pairs(sheet, seen)
+    _pairs(sheet, seen, floor)
     more = len(found.offers) - SHOWN
     if more > 0:
         st.caption(plain(say("cover_by.more", count=more)))
@@ -151,7 +173,21 @@ def _answer(sheet: RosterSheet, seen: WhoCan) -> None:
     _held_back(seen)
 
 
-def _pairs(sheet: RosterSheet, seen: WhoCan) -> None:
+def _effect(floor: FloorDay | None, *offers: CoverOffer) -> list[str]:
+    """Return what the day becomes with people who cover; nothing where no day is looked at."""
+    if floor is None:
+        return []
+    gone, come, then = [], [], floor
+    for helper in (one.helper for one in offers):
+        if helper.call is not None:
+            then = with_call(then, helper.call)
+            continue
+        gone += [] if helper.instead_of is None else [helper.instead_of]
+        come.append(helper.shift)
+    return [effect(floor, with_shifts(then, gone, come) if come else then)]
+
+
+def _pairs(sheet: RosterSheet, seen: WhoCan, floor: FloorDay | None) -> None:
     """Offer to split a stretch that nobody can take whole."""
     lang = state.lang()
     if seen.found.pairs:
@@ -167,7 +203,8 @@ def _pairs(sheet: RosterSheet, seen: WhoCan) -> None:
             whole=figures.number(whole / HOUR_MIN, lang, 1),
             cost=figures.signed(pair.cost_change, lang, 1),
         )
-        line.markdown(f"{heads}  \n{plain(told)}")
+        lines = "  \n".join(map(plain, (told, *_effect(floor, *both))))
+        line.markdown(f"{heads}  \n{lines}")
         button.button(
             say("cover_by.give_both"),
             key=f"cover_by.pair.{place}",

@@ -64,6 +64,8 @@ class Form(Generic[E]):
         Rows of fields that few need, folded away under ``.rare``.
     key
         Beginning of the keys of its widgets; empty: the name.
+    look
+        Says what an entry would lead to, behind a second button ``.look``; None: there is none.
     is_main, border
         Whether its button stands out, and whether there is a line round it.
     """
@@ -80,6 +82,7 @@ class Form(Generic[E]):
     text: str = ""
     rare: tuple[tuple[Ask, ...], ...] = ()
     key: str = ""
+    look: Callable[[Desk, E], str] | None = None
     is_main: bool = True
     border: bool = True
 
@@ -101,12 +104,17 @@ def draw(form: Form[E]) -> None:
         if form.rare:
             with st.expander(say(f"{form.name}.rare")):
                 _lay(form.name, form.entry, form.rare, key)
-        st.form_submit_button(
-            say(f"{form.name}.{form.button}"),
-            type="primary" if form.is_main else "secondary",
-            on_click=_enter,
-            args=(form,),
-        )
+        with st.container(horizontal=True):
+            st.form_submit_button(
+                say(f"{form.name}.{form.button}"),
+                type="primary" if form.is_main else "secondary",
+                on_click=_enter,
+                args=(form,),
+            )
+            if form.look is not None:
+                st.form_submit_button(say(f"{form.name}.look"), on_click=_look, args=(form,))
+        if told := st.session_state.pop(f"{key}.looked", ""):
+            st.info(plain(told), icon=":material/visibility:")
     if text := form.words(f"{form.button}_as"):
         st.caption(plain(text))
 
@@ -133,17 +141,32 @@ def _lay(
     return laid
 
 
-@action
-def _enter(form: Form[E]) -> None:
-    asked = [
+def _asked(form: Form[E]) -> list[AskedField]:
+    return [
         one
         for row in (*form.rows, *form.rare)
         for one in asked_fields(form.name, form.entry, row, form.key or form.name)
     ]
+
+
+def _entry(form: Form[E]) -> E:
+    """Return what was filled in; raises InputError where something is missing."""
+    asked = _asked(form)
     for one in asked:
         if one.ask.fault and not held(one):
             raise InputError(missing(one))
-    entry = form.entry(**form.given, **{one.ask.name: held(one) for one in asked})
+    return form.entry(**form.given, **{one.ask.name: held(one) for one in asked})
+
+
+@action
+def _look(form: Form[E]) -> None:
+    assert form.look is not None
+    st.session_state[f"{form.key or form.name}.looked"] = form.look(link.desk(), _entry(form))
+
+
+@action
+def _enter(form: Form[E]) -> None:
+    asked, entry = _asked(form), _entry(form)
     found = form.enter(link.desk(), entry)
     for one in asked:
         if is_text(one) and not one.ask.begins:

@@ -10,7 +10,8 @@ import streamlit as st
 
 from scheduler.standby import StandbyCall
 from service.floor import told
-from service.floor.day import FloorStanding, expected_level, standing_by, with_call, without_loan
+from service.floor.as_if import with_call, without_loan
+from service.floor.day import FloorStanding, standing_by
 from service.month.kpi_intake import remove_interruption
 from service.roster import calling
 from ui import figures, link, state
@@ -18,6 +19,7 @@ from ui.against import digits, goal
 from ui.guard import action
 from ui.parts import markup
 from ui.parts.day_view import agent_label
+from ui.parts.effects import effect, level_of
 from ui.parts.markup import Card, Row, Tone
 from ui.parts.mending import level_told
 from ui.plain import plain
@@ -31,21 +33,6 @@ if TYPE_CHECKING:
 HOURS = 8  # of the day to come that are shown
 HOUR_MIN = 60
 SHORT = 0.25  # people: less is rounding
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def _level(_floor: FloorDay, key: tuple[object, ...]) -> RestOfDay | None:
-    del key  # what the day rests on: another one, another answer
-    return expected_level(_floor)
-
-
-def level_of(floor: FloorDay) -> RestOfDay | None:
-    """Return how the rest of the day goes; looked up where nothing changed."""
-    horizon = floor.problem.horizon
-    people = floor.here.tobytes()
-    means = b"" if floor.forecast is None else floor.forecast.mean.tobytes()
-    key = (state.chosen("shop"), horizon.start, floor.date, floor.first, hash(people), hash(means))
-    return _level(floor, key)
 
 
 def answer(floor: FloorDay) -> None:
@@ -103,9 +90,7 @@ def _card(floor: FloorDay, row: int, level: RestOfDay | None, lang: str) -> Card
         say("floor.needed", morning=_people(floor.required[row, cell]), now=_people(needed)),
     ]
     tone = Tone.BAD if needed - here > SHORT else Tone.GOOD
-    told_level = _post_level(floor, post, level)
-    if told_level:
-        lines.append(told_level)
+    lines += _post_level(floor, post, level)
     return Card(post_name(post, lang), f"{here:.0f} / {_people(needed)}", "\n".join(lines), tone)
 
 
@@ -113,22 +98,32 @@ def _people(count: float) -> str:
     return "—" if np.isnan(count) else figures.number(float(count), state.lang(), 1)
 
 
-def _post_level(floor: FloorDay, post: str, level: RestOfDay | None) -> str:
+def _post_level(floor: FloorDay, post: str, level: RestOfDay | None) -> list[str]:
+    """Return how a post's rest of the day goes: service level and answer rate, with targets."""
     if level is None or post not in level.posts:
-        return ""
-    row, lang = level.posts.index(post), state.lang()
-    found, target = level.service_level, floor.problem.post_by_id[post].staffing.service_level
-    mean = float(found.mean[row])
-    if np.isnan(mean):
-        return ""
-    low, high = float(found.low[row]), float(found.high[row])
-    return say(
-        "floor.level",
+        return []
+    row, staffing = level.posts.index(post), floor.problem.post_by_id[post].staffing
+    found = []
+    for word, share, target in (
+        ("floor.level", level.service_level, staffing.service_level),
+        ("floor.answered", level.answer_rate, staffing.answer_rate),
+    ):
+        mean, low, high = (float(each[row]) for each in (share.mean, share.low, share.high))
+        if not np.isnan(mean):
+            found.append(_reached(word, (mean, low, high), target))
+    return found
+
+
+def _reached(word: str, share: tuple[float, float, float], target: float) -> str:
+    """Return a share with its interval, and its target where there is one."""
+    lang, (mean, low, high) = state.lang(), share
+    told = say(
+        word,
         mean=figures.share(mean, lang, digits(mean, target)),
         low=figures.share(low, lang),
         high=figures.share(high, lang),
-        goal=goal(target, lang),
     )
+    return say("floor.with_goal", told=told, goal=goal(target, lang)) if target else told
 
 
 def _standings(floor: FloorDay, post: str) -> Counter[FloorStanding]:
@@ -259,7 +254,6 @@ def _came(floor: FloorDay, found: dict[str, int]) -> None:
 def actions(floor: FloorDay) -> None:
     """Offer to call who stands by and to end a loan, each with its effect before it is done."""
     lang, clock = state.lang(), floor.problem.horizon.clock
-    begun = level_of(floor)
     for place, loan in enumerate(floor.loans):
         one = loan.interruption
         if one.end_min <= floor.now_min:
@@ -267,7 +261,8 @@ def actions(floor: FloorDay) -> None:
         who = agent_label(floor.problem, one.agent_id)
         times = figures.times(clock, one.start_min, one.end_min)
         title = say("floor.loan", agent=who, times=times, reason=one.reason)
-        _offer(floor, without_loan(floor, loan), begun, title)
+        st.markdown(plain(title))
+        st.caption(plain(effect(floor, without_loan(floor, loan))))
         st.button(
             say("floor.end_loan"),
             icon=":material/undo:",
@@ -278,7 +273,8 @@ def actions(floor: FloorDay) -> None:
     for place, call in enumerate(_calls(floor)):
         who, post = agent_label(floor.problem, call.agent_id), post_name(call.post, lang)
         title = say("floor.call", agent=who, post=post)
-        _offer(floor, with_call(floor, call), begun, title)
+        st.markdown(plain(title))
+        st.caption(plain(effect(floor, with_call(floor, call))))
         st.button(
             say("floor.call_now"),
             icon=":material/call:",
@@ -286,26 +282,6 @@ def actions(floor: FloorDay) -> None:
             args=(call,),
             key=f"floor.call_now.{place}",
         )
-
-
-def _offer(floor: FloorDay, then: FloorDay, now: RestOfDay | None, title: str) -> None:
-    """Say what doing something would change, before it is done."""
-    lang = state.lang()
-    after = expected_level(then)
-    lines = [
-        say(
-            "floor.effect",
-            before=figures.number(floor.short_hours(), lang, 1),
-            after=figures.number(then.short_hours(), lang, 1),
-        )
-    ]
-    if now is not None and after is not None:
-        ends = (
-            figures.share(float(each.total.service_level.mean), lang, 1) for each in (now, after)
-        )
-        lines.append(say("floor.effect_level", **dict(zip(("before", "after"), ends, strict=True))))
-    st.markdown(plain(title))
-    st.caption(plain(" · ".join(lines)))
 
 
 def _calls(floor: FloorDay) -> list[StandbyCall]:

@@ -19,6 +19,7 @@ from service.phone.vacant import vacant
 from ui import done, figures, link, state
 from ui.guard import action
 from ui.parts import entry_form
+from ui.parts.effects import short_told
 from ui.parts.entry_form import Ask, Form
 from ui.parts.markup import empty
 from ui.plain import plain
@@ -91,8 +92,9 @@ def form(
     *,
     dates: Sequence[dt.date],
     key: str,
+    floor: FloorDay | None = None,
 ) -> None:
-    """Ask what is put up, from when until when, for whom, until when; put it up."""
+    """Ask what is put up, from when until when, for whom; say what it does to a day; put it up."""
     label, clock = problem.horizon.iso_week, problem.horizon.clock
     st.markdown(f"**{say('offer.title')}**", help=say("offer.text"))
     kind = kinds[0]
@@ -113,6 +115,11 @@ def form(
         terms = told.terms(kind, stretch.start_min)
         return claiming.put_up(desk, label, stretch, terms)
 
+    def look(_: Desk, told: OfferTold) -> str:
+        assert floor is not None
+        places = -told.places if kind is OfferKind.EARLY else told.places
+        return say("offer.all_taken", effect=short_told(floor, told.stretch(clock), places))
+
     entry_form.draw(
         Form(
             "offer",
@@ -121,6 +128,7 @@ def form(
             enter,
             done=lambda told, _: say("offer.enter_done", count=told.places),
             undo=claiming.take_down,
+            look=None if floor is None else look,
             rare=_rare(problem),
             title="",
             border=False,
@@ -142,7 +150,8 @@ def of_day(floor: FloorDay) -> None:
     """Ask what is put up of a day as it goes on: overtime and going home early first."""
     with st.container(border=True, key="offer_panel"):
         kinds = (OfferKind.LONGER, OfferKind.EARLY, OfferKind.SHIFT)
-        form(floor.problem, floor.roster, kinds, dates=(floor.date,), key="offer.day")
+        dates = (floor.date,)
+        form(floor.problem, floor.roster, kinds, dates=dates, key="offer.day", floor=floor)
     listed(floor.problem.horizon.clock, kinds, (floor.date,), key="offers.day", is_quiet=True)
 
 

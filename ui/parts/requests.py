@@ -107,11 +107,19 @@ def absence_list(horizon: Horizon, names: dict[str, str]) -> None:
     def agent(one: EnteredAbsence) -> str:
         return names.get(one.absence.agent_id, one.absence.agent_id)
 
+    shown = requests.absences_shown(link.desk(), horizon.iso_week)
+
+    def evidence(one: EnteredAbsence) -> str:
+        told = shown.get(one.id)
+        both = () if told is None else (told.evidence, told.late_reason)
+        return say("list.comma").join(filter(None, both))
+
     columns: tuple[Column[EnteredAbsence], ...] = (
         Column("agent", agent),
         Column("kind", lambda one: _kind(one.absence.kind)),
         Column("from", lambda one: figures.moment(horizon, one.absence.start_min, lang)),
         Column("until", lambda one: figures.ending(horizon, one.absence.end_min, lang)),
+        Column("evidence", evidence),
         Column("entered", lambda one: _entered(one.entered.by, one.entered.at, horizon)),
     )
     removal = Act("remove", each(_remove_absence), ":material/delete:")

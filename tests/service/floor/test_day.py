@@ -8,12 +8,14 @@ import pytest
 
 from scheduler.dispatch import Presence
 from scheduler.errors import InputError
+from scheduler.nearest import OpenStretch
 from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet
 from scheduler.shift_type import ShiftType
 from scheduler.standby import StandbyCall
 from service.floor import told
-from service.floor.day import FloorStanding, expected_level, floor_day, with_call, without_loan
+from service.floor.as_if import short_with, with_away, with_call, with_shifts, without_loan
+from service.floor.day import FloorStanding, expected_level, floor_day
 from service.history.volumes import import_volumes
 from service.roster import happening, publishing
 from service.roster.happening import Happened, Happening
@@ -104,6 +106,29 @@ def test_ending_a_loan_is_shown_before_it_is_done(desk):
     assert floor.loans == floor_day(desk, s.LABEL, s.MONDAY).loans  # nothing was done
     now, after = (expected_level(one).total.service_level.mean for one in (floor, then))
     assert after >= now
+
+
+def test_who_would_be_lent_is_out_of_the_day_as_it_would_be_and_nothing_is_kept(desk):
+    lent = Happening(Happened.LENT, ("A1",), s.MONDAY, 690, 780, reason="盘点", asked_by="仓储")
+    before = floor_day(desk, s.LABEL, s.MONDAY)
+    then = with_away(before, happening.would_take(desk, s.LABEL, lent))
+    assert floor_day(desk, s.LABEL, s.MONDAY).short_hours() == before.short_hours()
+    happening.register(desk, s.LABEL, lent)
+    after = floor_day(desk, s.LABEL, s.MONDAY)
+    np.testing.assert_array_equal(then.here, after.here)
+    assert then.short_hours() == after.short_hours()
+    with pytest.raises(InputError):  # as it is refused when it is registered
+        happening.would_take(desk, s.LABEL, lent)
+
+
+def test_other_shifts_and_more_people_change_the_day_as_it_would_be(desk):
+    floor = floor_day(desk, s.LABEL, s.MONDAY)
+    late = s.shift("A2", hour=12)
+    then = with_shifts(floor, [s.shift("A2")], [late])
+    assert then.short_hours() == floor.short_hours() - 1  # one eats when the other does not
+    noon = OpenStretch("presales", s.at(0, 13), s.at(0, 14), 1)
+    assert short_with(floor, noon, 1) == floor.short_hours() - 1
+    assert short_with(floor, noon, -5) == floor.short_hours()  # nobody is there to go
 
 
 def test_a_call_is_shown_before_it_is_made(tmp_path):

@@ -163,6 +163,8 @@ def test_overruling_that_hit_gained_and_one_that_missed_lost(tmp_path):
     assert factor.came == 12 * 18  # of its day alone
     assert factor.chats < 0
     assert factor.hours < 0
+    assert 0 < model.rival.level < model.made.level <= 1  # more people were asked for, and needed
+    assert factor.level == factor.made.level - factor.rival.level > 0  # three times as many, idle
     tuesday = made.forecast.of("presales")[48 + 18 : 48 + 36]
     assert factor.made.chats == pytest.approx(np.abs(tuesday - 12).sum(), rel=0.05)
     opened.close()

@@ -143,6 +143,21 @@ def test_after_its_day_it_takes_a_reason_and_two_approvals_of_others(desk):
     assert twice.counts(s.CLOCK)
 
 
+def test_absence_has_its_evidence_and_after_its_day_a_reason_and_goes_with_them(desk):
+    ill = Happening(Happened.ABSENT, ("A1",), s.MONDAY, reason="sick", evidence="病假条 12")
+    made = happening.register(desk, s.LABEL, ill)
+    (kept,) = requests.absences_shown(desk, s.LABEL).values()
+    assert (kept.agent_id, kept.absence, kept.evidence) == ("A1", made.absences[0], "病假条 12")
+    happening.take_back(desk, s.LABEL, made)
+    assert requests.absences_shown(desk, s.LABEL) == {}
+    later = replace(desk, now=desk.now + dt.timedelta(days=1))
+    assert faults(later, ill) == [("late_reason_missing", None)]
+    assert [one.absence.kind for one in requests.absences(later, s.LABEL)] == ["年假"]
+    happening.register(later, s.LABEL, replace(ill, late_reason="昨天没网"))
+    (kept,) = requests.absences_shown(desk, s.LABEL).values()
+    assert kept.late_reason == "昨天没网"
+
+
 def test_a_step_asks_for_its_role(desk):
     kind = InterruptionKind.SECONDMENT
     steps = approval_steps.ApprovalSteps(kind, Role.SUPERVISOR, Role.HR)
@@ -171,6 +186,7 @@ def test_a_week_that_is_not_published_and_a_locked_month_are_refused(desk, tmp_p
     [
         ("Asia/Shanghai", dt.date(2026, 11, 30), (1410, 60), 1.5),  # 23:30 to 01:00
         ("Asia/Shanghai", dt.date(2026, 11, 30), (60, 180), 2.0),  # both after midnight
+        ("Asia/Shanghai", dt.date(2026, 12, 31), (1410, 60), 1.5),  # the year ends, in week 53
         ("Europe/Berlin", dt.date(2026, 3, 28), (60, 240), 2.0),  # 1:00 to 4:00: 2:00 is 3:00
         ("Europe/Berlin", dt.date(2026, 10, 24), (60, 240), 4.0),  # and 3:00 is 2:00 again
     ],

@@ -9,6 +9,7 @@ from scheduler.errors import InputError
 from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet
 from scheduler.shift_type import ShiftType
+from scheduler.type_pin import TypePin
 from service.roster import pinning, proposing, publishing, rosters
 from service.roster.requests import enter_absence
 from store.rosters import Origin
@@ -93,6 +94,19 @@ def test_nothing_is_taken_when_the_question_changed_since(desk):
     with pytest.raises(InputError) as caught:
         proposing.take(desk, s.LABEL, found, found.effects[0].proposal.moves)
     assert caught.value.faults[0].code == "question_changed"
+    assert latest(desk).version.version.number == 1
+
+
+def test_a_day_that_is_locked_is_not_mended(desk):
+    ill(desk)
+    found = proposing.mending(desk, s.LABEL)
+    pinning.pin_type(desk, s.LABEL, TypePin("A2", s.MONDAY, ""))  # the day off is locked now
+    with pytest.raises(InputError) as caught:
+        proposing.take(desk, s.LABEL, found, found.effects[0].proposal.moves)
+    assert caught.value.faults[0].code == "question_changed"
+    again = proposing.mending(desk, s.LABEL)
+    moves = [move for one in again.effects for move in one.proposal.moves]
+    assert [move for move in moves if move.agent_id == "A2"] == []
     assert latest(desk).version.version.number == 1
 
 

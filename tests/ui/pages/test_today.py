@@ -1,3 +1,6 @@
+import datetime as dt
+import re
+
 import pytest
 
 from service.roster.publishing import publish
@@ -29,6 +32,8 @@ def test_the_day_says_where_it_falls_short_and_what_is_not_known(app):
     assert "售前 13:00-14:00 缺 1.0 人时" in shown  # the only one is at the meal
     assert "现在 11:00" in shown
     assert "预计当天余下时间：服务水平" in shown
+    assert "余下服务水平" in shown
+    assert "余下接听率" in shown
     assert "还不知道今天已来多少咨询" in shown
     assert "未知 2（今天还没有考勤）" in shown
 
@@ -44,6 +49,9 @@ def test_people_are_lent_at_once_and_the_loan_is_ended_from_the_page(app):
     times = {part.key.rsplit(".", 1)[-1]: part for part in app.time_input}
     times["since"].set_value(ELEVEN.replace(hour=11, tzinfo=None).time())
     times["until"].set_value(ELEVEN.replace(hour=12, tzinfo=None).time())
+    next(b for b in app.button if b.label == "看看影响").click().run()
+    assert "缺 2.0 → 3.0 人时 · 服务水平" in seen(app)
+    assert "抽调中" not in seen(app)  # it was looked at, not done
     next(b for b in app.button if b.label == "登记").click().run()
     shown = seen(app)
     assert not app.exception
@@ -52,6 +60,31 @@ def test_people_are_lent_at_once_and_the_loan_is_ended_from_the_page(app):
     assert "缺 3.0 → 2.0 人时" in shown
     button(app, "floor.end_loan.0").click().run()
     assert "抽调中" not in seen(app)
+
+
+@pytest.mark.usefixtures("day")
+def test_what_places_would_bring_is_said_before(app):
+    opened(app, "today")
+    for name, hour in (("starts", 13), ("ends", 14)):
+        asked = [one for one in app.time_input if re.search(rf"\b{name}$", one.key)]
+        assert len(asked) == 2  # of what is put up, and of who can cover
+        for one in asked:
+            one.set_value(dt.time(hour))
+    next(b for b in app.button if b.label == "看看能补多少").click().run()
+    assert "名额全部用完时：缺 2.0 → 1.0 人时" in seen(app)
+
+
+@pytest.mark.usefixtures("day")
+def test_the_people_of_a_bus_line_are_kept_and_chosen_at_once(app):
+    opened(app, "today")
+    app.multiselect(key="group..members").set_value(["A1", "A3"])
+    app.text_input(key="group..name").set_value("3 号线")
+    next(b for b in app.button if b.label == "保存分组").click().run()
+    assert not app.exception
+    assert "3 号线：2 人" in seen(app)
+    app.selectbox(key="happen.team").select("分组 3 号线").run()
+    (people,) = (one for one in app.multiselect if one.key.startswith("happen."))
+    assert people.value == ["A1", "A3"]
 
 
 @pytest.mark.usefixtures("day")

@@ -31,11 +31,11 @@ with left:
     floor.hours(day)
     floor.people(day)
 with right:
-    happening.form(day.problem, [one.shift for one in day.people], date)
+    happening.form(day, [one.shift for one in day.people])
     with st.container(border=True, key="floor_actions"):
         st.markdown(f"**{say('floor.actions')}**")
         floor.actions(day)
         mending.open_button(found, (day.problem.horizon.day(date),))
-    covering.panel(found, (date,), lists_offers=False)  # they stand below
+    covering.panel(found, (date,), lists_offers=False, floor=day)  # offers stand below
     offers.of_day(day)
 mending.panel(found)
