@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from scheduler.announced import hours_of
 from scheduler.errors import gathering
 from scheduler.horizon import DAY_MIN
+from scheduler.roster import Roster
 from scheduler.shift import Shift
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NOTICE_DAYS = 4  # from so many days ahead on, a change disturbs no more than later ones
 SUDDEN = 2.0  # times as much as then does one of the same day
@@ -34,12 +39,13 @@ WEIGHT = {  # of one change of hours four days or more ahead
 
 
 class Rung(StrEnum):
-    """How far a proposal goes; each may do all that those before it may."""
+    """How far a proposal goes; the last keeps days off that others may not."""
 
     PAUSES = "pauses"
     STARTS = "starts"
     COME_IN = "come_in"
     LATER = "later"
+    WEEK = "week"
 
 
 RUNGS: dict[Rung, frozenset[MoveKind]] = {
@@ -47,6 +53,7 @@ RUNGS: dict[Rung, frozenset[MoveKind]] = {
     Rung.STARTS: frozenset({MoveKind.PAUSES, MoveKind.POST, MoveKind.START}),
     Rung.COME_IN: frozenset({MoveKind.PAUSES, MoveKind.POST, MoveKind.START, MoveKind.COME_IN}),
     Rung.LATER: frozenset(MoveKind),
+    Rung.WEEK: frozenset({MoveKind.PAUSES, MoveKind.POST, MoveKind.START, MoveKind.COME_IN}),
 }
 
 
@@ -63,7 +70,9 @@ class MendParams:
         Missing agent-hours that one changed shift, four days or more ahead, must save at least;
         others as ``WEIGHT`` and ``notice`` say.
     fuller
-        The last proposal's changes must be worth this share of it.
+        The fuller proposal's changes must be worth this share of it.
+    weeks, people
+        So much those of few people's whole weeks; how many people these are at most.
     program_s
         Seconds that the exact program of one proposal may take.
     """
@@ -71,11 +80,13 @@ class MendParams:
     from_min: int
     worth_hours: float = 1.0
     fuller: float = 0.25
+    weeks: float = 0.05
+    people: int = 6
     program_s: float = 2.0
 
     def __post_init__(self) -> None:
         with gathering() as check:
-            for name in ("worth_hours", "fuller", "program_s"):
+            for name in ("worth_hours", "fuller", "weeks", "people", "program_s"):
                 value = getattr(self, name)
                 check(0 <= value < float("inf"), "negative", column=name, value=value)
 
@@ -128,3 +139,10 @@ def day_move(from_min: int, was: Shift | None, now: Shift | None) -> DayMove:
     kind = kind_of(was, now)
     near = min(shift.start_min for shift in (was, now) if shift is not None)
     return DayMove(shown.agent_id, kind, was, now, WEIGHT[kind] * notice(from_min, near))
+
+
+def with_moves(roster: Roster, moves: Sequence[DayMove]) -> Roster:
+    """Return a roster with some changes made; what they replace must be in it."""
+    gone = {move.was for move in moves if move.was is not None}
+    kept = tuple(shift for shift in roster.shifts if shift not in gone)
+    return Roster((*kept, *(move.now for move in moves if move.now is not None)))

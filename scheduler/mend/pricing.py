@@ -15,7 +15,7 @@ from scheduler.shift import Shift
 from scheduler.verify.cost import times_broken
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from scheduler.agent import Agent
     from scheduler.mend.cover import Cover
@@ -27,6 +27,8 @@ NEAR = 0.01  # changed shifts that an hour's distance between starts counts for,
 HOUR_MIN = 60
 OF_HOURS = frozenset({"hours_per_week", "hours_per_horizon"})  # more work breaks them too
 OF_DAYS = frozenset({"days_off", "consecutive_days"})  # so does any shift of that day
+SPREAD = "start_spread"  # a start still farther from the own one breaks it too
+HALF_DAY_MIN = 720
 Day = tuple[str, int]
 
 
@@ -94,6 +96,11 @@ class PersonDay:
             self.is_out[work >= work[number]] = True
         if OF_DAYS & set(rules):
             self.is_out[:] = True
+        if SPREAD in rules and self.own is not None:
+            away = self.menu.hours[:, 0] - self.own.start_min
+            away = away * np.sign(away[number])
+            farther = (away >= away[number]) & (away <= HALF_DAY_MIN)
+            self.is_out[farther & (away[number] > 0)] = True
 
 
 def days_that_may_change(
@@ -270,6 +277,27 @@ class Pricer:
         days = day.key, (agent_id, problem.horizon.day_of(freed.start_min))
         return column_of(moves, (self._rows(now),), (self._rows(freed),), price, days)
 
+    def whole_week(self, options: Sequence[tuple[int, int]], days: Sequence[Day]) -> MoveColumn:
+        """
+        Return options of several days of a person as one column.
+
+        Parameters
+        ----------
+        options
+            Place of the day and number of the option, one of each day that changes.
+        days
+            All days of the person that no other change may touch then.
+        """
+        moves, came, went, price = [], [], [], 0.0
+        for place, number in options:
+            day = self.days[place]
+            now = day.menu.shift(day.key[0], number)
+            moves.append(day_move(self._from, day.own, now))
+            came.append(self._rows(now))
+            went.append(self._own[place])
+            price += float(day.prices(self.unit)[number])
+        return column_of(tuple(moves), came, went, price, tuple(days))
+
     def _rows(self, shift: Shift | None) -> Ints:
         return self._cover.rows_of(shift) if shift is not None else np.zeros(0, dtype=np.int64)
 
@@ -282,7 +310,7 @@ def column_of(
     days: tuple[Day, ...],
 ) -> MoveColumn:
     """Return changes of a person's days as a column, people who stay in a row left out."""
-    rows = np.concatenate([*came, *went])
+    rows = np.concatenate([*came, *went, np.zeros(0, dtype=np.int64)])
     signs = np.concatenate([np.ones(sum(map(len, came))), -np.ones(sum(map(len, went)))])
     where, place = np.unique(rows, return_inverse=True)
     people = np.zeros(len(where), dtype=np.int64)

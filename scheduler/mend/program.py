@@ -136,9 +136,13 @@ class MoveProgram:
         Of rows of cover, and the people there before any change.
     is_exact
         Whether changes are made whole or not at all.
+    most
+        People who may change; None: as many as pays.
     """
 
-    def __init__(self, prices: Prices, count: Ints, *, is_exact: bool) -> None:
+    def __init__(
+        self, prices: Prices, count: Ints, *, is_exact: bool, most: int | None = None
+    ) -> None:
         self._solver = pywraplp.Solver.CreateSolver("SCIP" if is_exact else "GLOP")
         self._objective = self._solver.Objective()
         self._objective.SetMinimization()
@@ -148,6 +152,10 @@ class MoveProgram:
         self._objective.SetOffset(float(still.sum()))
         self._cover: dict[int, pywraplp.Constraint] = {}
         self._days: dict[Hashable, pywraplp.Constraint] = {}
+        self._people: dict[str, pywraplp.Variable] = {}
+        self._limit = (
+            None if most is None else self._solver.Constraint(-self._solver.infinity(), float(most))
+        )
         self._picks: list[pywraplp.Variable] = []
 
     def add(self, columns: Iterable[MoveColumn]) -> None:
@@ -193,9 +201,22 @@ class MoveProgram:
             self._cover[row].SetCoefficient(pick, float(people))
         for day in column.days:
             if day not in self._days:
-                self._days[day] = solver.Constraint(-solver.infinity(), 1.0)
+                self._days[day] = self._day(column.moves[0].agent_id)
             self._days[day].SetCoefficient(pick, 1.0)
         return pick
+
+    def _day(self, agent_id: str) -> pywraplp.Constraint:
+        """Return the row that lets a day of a person change once, or not if the person may not."""
+        solver = self._solver
+        if self._limit is None:
+            return solver.Constraint(-solver.infinity(), 1.0)
+        if agent_id not in self._people:
+            person = solver.BoolVar("") if self._is_exact else solver.NumVar(0.0, 1.0, "")
+            self._limit.SetCoefficient(person, 1.0)
+            self._people[agent_id] = person
+        found = solver.Constraint(-solver.infinity(), 0.0)
+        found.SetCoefficient(self._people[agent_id], -1.0)
+        return found
 
     def _row(self, row: int) -> pywraplp.Constraint:
         """Return the balance of a row: people who come, less those too many, more those missing."""

@@ -2,8 +2,9 @@
 Proposals to mend a roster, from the fewest changes to fuller ones.
 
 First only meals, breaks and posts move; then starts of the days concerned; then people come in; in
-the end later days give way too, and changes may be worth less. What has begun never changes, and
-every proposal goes through the checker: none breaks a personal rule that is not broken already.
+the end later days give way too, and changes may be worth less; at last few people's whole remaining
+weeks are chosen anew, their days off kept. What has begun never changes, and every proposal goes
+through the checker: none breaks a personal rule that is not broken already.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import numpy as np
 
 from scheduler.cut import Cut, Cutting, lost_shifts
 from scheduler.mend.cover import cover_of
-from scheduler.mend.moves import RUNGS, DayMove, Rung
+from scheduler.mend.few import FewPeople
+from scheduler.mend.moves import RUNGS, DayMove, MoveKind, Rung, with_moves
 from scheduler.mend.people import PersonRules
 from scheduler.mend.pricing import Pricer, days_that_may_change
 from scheduler.mend.search import ChosenMoves, MoveSearch
@@ -166,22 +168,35 @@ def propose(
     price = params.worth_hours * problem.rules.weights.shortage_per_agent_hour
     searches: dict[float, MoveSearch] = {}
     best: ChosenMoves | None = None
-    told: set[tuple[DayMove, ...]] = set()
-    for rung in rungs:
-        unit = price * (params.fuller if rung is Rung.LATER else 1.0)
-        if unit not in searches:
-            pricer = Pricer(cover, may, unit, params.from_min)
-            searches[unit] = MoveSearch(cover, count, pricer, judge)
-            best = None
-        freed = _later(problem, left.roster, days) if rung is Rung.LATER else {}
-        search = searches[unit]
-        start = () if best is None else best.columns
-        best = search.best(RUNGS[rung], params.program_s, start, freed)
-        moves = tuple(move for column in best.columns for move in column.moves)
+    told: set[frozenset[DayMove]] = set()
+    last = np.inf
+    for rung in rungs if days else ():
+        unit = price * _share(rung, params)
+        if rung is Rung.WEEK:
+            answer = FewPeople(problem, left.roster, frozenset(days), params, unit).best()
+        else:
+            if unit not in searches:
+                pricer = Pricer(cover, may, unit, params.from_min)
+                searches[unit] = MoveSearch(cover, count, pricer, judge)
+                best = None
+            freed = _later(problem, left.roster, days) if rung is Rung.LATER else {}
+            start = () if best is None else best.columns
+            best = answer = searches[unit].best(RUNGS[rung], params.program_s, start, freed)
+        moves = frozenset(move for column in answer.columns for move in column.moves)
         if not moves or moves in told:
             continue
         told.add(moves)
-        yield _proposal(problem, left, rung, best, at=(unit, begun), was=was)
+        found = _proposal(problem, left, rung, answer, at=(unit, begun), was=was)
+        if rung is Rung.WEEK and found.cost.total > last - BETTER:
+            continue
+        if all(move.kind is not MoveKind.FREED for move in moves):  # days off stay where they are
+            last = found.cost.total
+        yield found
+
+
+def _share(rung: Rung, params: MendParams) -> float:
+    """Return what share of its worth a change must save in a proposal."""
+    return {Rung.LATER: params.fuller, Rung.WEEK: params.weeks}.get(rung, 1.0)
 
 
 def _later(
@@ -235,10 +250,3 @@ def _order(move: DayMove) -> tuple[int, str]:
     shown = move.was or move.now
     assert shown is not None
     return shown.start_min, move.agent_id
-
-
-def with_moves(roster: Roster, moves: Sequence[DayMove]) -> Roster:
-    """Return a roster with some changes made; what they replace must be in it."""
-    gone = {move.was for move in moves if move.was is not None}
-    kept = tuple(shift for shift in roster.shifts if shift not in gone)
-    return Roster((*kept, *(move.now for move in moves if move.now is not None)))

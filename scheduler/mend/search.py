@@ -58,12 +58,22 @@ class MoveSearch:
         The rows, and the people there now.
     pricer, judge
         What changes cost, and whether rules allow them.
+    most
+        People who may change; None: as many as pays.
     """
 
-    def __init__(self, cover: Cover, count: Ints, pricer: Pricer, judge: PersonRules) -> None:
+    def __init__(
+        self,
+        cover: Cover,
+        count: Ints,
+        pricer: Pricer,
+        judge: PersonRules,
+        most: int | None = None,
+    ) -> None:
         self._cover, self._count = cover, count
         self._prices = Prices(cover.rows)
-        self._linear = MoveProgram(self._prices, count, is_exact=False)
+        self._most = most
+        self._linear = MoveProgram(self._prices, count, is_exact=False, most=most)
         self._pricer, self._judge = pricer, judge
         self._columns: dict[tuple[int, int], MoveColumn] = {}
 
@@ -102,14 +112,14 @@ class MoveSearch:
         pairs = self._paired(relaxed, freed)
         pool = [*self._known(kinds), *pairs]
         until = time.perf_counter() + seconds
-        found = self._chosen(pool, found, until, seconds / 2)
+        found = self._chosen(pool, found, until, seconds / 2)._replace(bound=bound)
         near, is_whole = self._near(kinds, relaxed, found.cost - bound)
         if near:
-            better = self._chosen([*near, *pairs], found, until, seconds)
-            if is_whole:
-                better = better._replace(bound=max(bound, min(better.bound, better.cost)))
-            found = better
-        return found._replace(bound=min(found.bound, found.cost))
+            found = self._chosen([*near, *pairs], found, until, seconds)
+        elif is_whole:
+            bound = found.cost
+        least = max(bound, found.bound) if is_whole else bound
+        return found._replace(bound=min(least, found.cost))
 
     def _known(self, kinds: Collection[MoveKind]) -> list[MoveColumn]:
         return [each for each in self._columns.values() if each.moves[0].kind in kinds]
@@ -211,7 +221,7 @@ class MoveSearch:
         if not columns or left <= 0:
             return known
         pool = list(dict.fromkeys([*columns, *known.columns]))
-        program = MoveProgram(self._prices, self._count, is_exact=True)
+        program = MoveProgram(self._prices, self._count, is_exact=True, most=self._most)
         program.add(pool)
         places = {column: n for n, column in enumerate(pool)}
         hint = [places[column] for column in known.columns]

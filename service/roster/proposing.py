@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.errors import Fault, InputError, require
-from scheduler.mend.moves import DayMove, MendParams
-from scheduler.mend.proposals import MendProposal, WhatIsLeft, left_of, propose, with_moves
+from scheduler.mend.moves import DayMove, MendParams, Rung, with_moves
+from scheduler.mend.proposals import MendProposal, WhatIsLeft, left_of, propose
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.shift import Shift
@@ -24,12 +24,13 @@ from service.roster.question import problem_key, problem_of
 from store.rosters import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from scheduler.demand import Forecast
     from service.desk import Desk
 
-__all__ = ["DayMove", "MendProposal", "WhatIsLeft"]
+__all__ = ["DayMove", "MendProposal", "Rung", "WhatIsLeft"]
+QUICK = tuple(rung for rung in Rung if rung is not Rung.WEEK)
 LEAST_SHORT = 0.5  # agent-hours missing on a day from which it is worth mending by itself
 REPLICATIONS = 8
 MINUTE_S, HOUR_MIN = 60, 60
@@ -105,6 +106,7 @@ def mending(
     label: str,
     *,
     days: Collection[int] = (),
+    rungs: Sequence[Rung] = QUICK,
     heard: Callable[[int], object] | None = None,
 ) -> WeekMending:
     """
@@ -115,6 +117,8 @@ def mending(
     days
         Days of the week concerned; empty: those on which somebody rostered is away, or where
         nobody is those on which people are missing.
+    rungs
+        How far proposals go; few people's whole weeks take some ten seconds of a processor.
     heard
         Told how many proposals there are so far.
 
@@ -138,7 +142,7 @@ def mending(
         left = _worth_it(problem, left, from_min)
     found = _View(problem, left, from_min, forecast, with_pay=desk.may("wages"))
     effects: list[ProposalEffect] = []
-    for proposal in propose(problem, left, MendParams(from_min)):
+    for proposal in propose(problem, left, MendParams(from_min), rungs):
         effects.append(found.effect(proposal))
         if heard is not None:
             heard(len(effects))

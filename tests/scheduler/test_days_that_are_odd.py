@@ -1,11 +1,16 @@
-"""Starts that are fixed, people compared and gaps covered at midnight and where calendars turn."""
+"""Starts fixed, people compared, gaps covered, weeks mended at midnight, as calendars turn."""
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
+from scheduler.agent import Absence
 from scheduler.covering import covering
+from scheduler.demand import Requirement
 from scheduler.instead import compared
+from scheduler.mend.moves import MendParams, MoveKind
+from scheduler.mend.proposals import left_of, propose
 from scheduler.nearest import OpenStretch
 from scheduler.roster import Roster
 from scheduler.type_pin import TypePin
@@ -66,3 +71,18 @@ def test_a_gap_over_midnight_is_covered_whole_or_by_two_in_turn(night):
     (first, *_) = covering(asked(week, need=1.0), Roster(()), long).pairs
     assert first.second.helper.shift.start_min <= first.at_min
     assert first.second.covers_until(long.end_min)
+
+
+def test_a_night_whose_person_is_ill_is_worked_by_somebody_free(night):
+    week, _, mine, _ = night
+    agents = np.full((1, week.intervals), np.nan)
+    agents[0, week.interval_of(mine.start_min) : week.interval_of(mine.end_min)] = 1.0
+    need = Requirement(week, ("presales",), agents)
+    ill = Absence("A1", mine.start_min, mine.end_min, "sick")
+    question = asked(week, need=need, absences=[ill])
+    left = left_of(question, Roster((mine,)))
+    found = next(propose(question, left, MendParams(mine.start_min - 720)))
+    (move,) = found.moves
+    assert (move.kind, move.agent_id) == (MoveKind.COME_IN, "A2")
+    assert (move.now.start_min, move.now.end_min) == (mine.start_min, mine.end_min)
+    assert (left.cost.short_hours, found.cost.short_hours) == (9, 1)

@@ -29,6 +29,7 @@ from ui.words.sentences import violation_sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scheduler.shift import Shift
     from service.desk import Desk
     from service.floor.day import FloorDay
     from service.roster.covering import CoverOffer, CoverPair, WhoCan
@@ -146,7 +147,7 @@ def _answer(sheet: RosterSheet, seen: WhoCan, floor: FloorDay | None) -> None:
     for place, offer in enumerate(found.offers[:SHOWN]):
         line, button = st.columns([5, 1], vertical_alignment="center")
         told = [_price(seen, offer), *_effect(floor, offer)]
-        lines = "  \n".join(map(plain, told))
+        lines = "  \n".join(plain(one) for one in told)
         line.markdown(f"**{plain(_head(seen, offer))}**  \n{lines}")
         button.button(
             say("cover_by.call" if offer.helper.call else "cover_by.give"),
@@ -177,7 +178,9 @@ def _effect(floor: FloorDay | None, *offers: CoverOffer) -> list[str]:
     """Return what the day becomes with people who cover; nothing where no day is looked at."""
     if floor is None:
         return []
-    gone, come, then = [], [], floor
+    gone: list[Shift] = []
+    come: list[Shift] = []
+    then = floor
     for helper in (one.helper for one in offers):
         if helper.call is not None:
             then = with_call(then, helper.call)
@@ -203,7 +206,7 @@ def _pairs(sheet: RosterSheet, seen: WhoCan, floor: FloorDay | None) -> None:
             whole=figures.number(whole / HOUR_MIN, lang, 1),
             cost=figures.signed(pair.cost_change, lang, 1),
         )
-        lines = "  \n".join(map(plain, (told, *_effect(floor, *both))))
+        lines = "  \n".join(plain(one) for one in (told, *_effect(floor, *both)))
         line.markdown(f"{heads}  \n{lines}")
         button.button(
             say("cover_by.give_both"),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FOUND = "mend.found"
 ASKED = "mend.asked"
+WIDER = "mend.is_wider"
 PROVEN = 0.05  # changed shifts: below it a gap is rounding
 
 
@@ -59,6 +60,7 @@ def open_button(sheet: RosterSheet, days: Collection[int] = ()) -> bool:
     ):
         st.session_state[ASKED] = sheet.week.label, tuple(days)
         st.session_state.pop(FOUND, None)
+        st.session_state.pop(WIDER, None)
     return is_known
 
 
@@ -67,20 +69,37 @@ def panel(sheet: RosterSheet) -> None:
     label, days = st.session_state.get(ASKED, ("", ()))
     if label != sheet.week.label or not may_mend(sheet):
         return
-    kept = st.session_state.get(FOUND)
+    kept, is_wider = st.session_state.get(FOUND), st.session_state.get(WIDER, False)
+    rungs = tuple(proposing.Rung) if is_wider else proposing.QUICK
     if kept is None:
         with st.spinner(say("mend.running")):
-            kept = proposing.mending(link.desk(), label, days=days)
+            kept = proposing.mending(link.desk(), label, days=days, rungs=rungs)
         st.session_state[FOUND] = kept
     with st.container(border=True, key="mend_panel"):
         _head(kept)
         for place, effect in enumerate(kept.effects):
             _proposal(kept, effect, place)
+        if not is_wider and kept.left.days:
+            st.button(
+                say("mend.wider"),
+                icon=":material/manage_search:",
+                on_click=_wider,
+                help=say("mend.wider_help"),
+                key="mend.wider",
+            )
+        elif not any(one.proposal.rung is proposing.Rung.WEEK for one in kept.effects):
+            st.caption(say("mend.wider_none"))
         st.button(say("mend.close"), on_click=_close, key="mend.close")
+
+
+def _wider() -> None:
+    st.session_state[WIDER] = True
+    st.session_state.pop(FOUND, None)
 
 
 def _close() -> None:
     st.session_state.pop(ASKED, None)
+    st.session_state.pop(WIDER, None)
     st.session_state.pop(FOUND, None)
 
 
@@ -144,7 +163,7 @@ def _proposal(found: WeekMending, effect: ProposalEffect, place: int) -> None:
     key = f"mend.{place}"
     with st.container(border=True, key=f"mend_card_{place}"):
         st.markdown(f"**{plain(_title(found, effect))}**")
-        lines = [_prices(effect), level_told(effect.level), _proven(effect)]
+        lines = [_prices(effect), level_told(effect.level), _proven(found, effect)]
         st.caption("  \n".join(plain(line) for line in lines))
         with st.expander(plain(say("mend.who", count=len(proposal.people)))):
             markup.listing(
@@ -183,6 +202,8 @@ def _title(found: WeekMending, effect: ProposalEffect) -> str:
         people=len(proposal.people),
         short=figures.number(effect.short_hours, lang, 1),
         before=figures.number(found.short_left, lang, 1),
+        week=figures.number(proposal.cost.short_hours, lang, 1),
+        week_before=figures.number(found.left.cost.short_hours, lang, 1),
     )
 
 
@@ -197,10 +218,16 @@ def _prices(effect: ProposalEffect) -> str:
     )
 
 
-def _proven(effect: ProposalEffect) -> str:
-    gap = effect.proposal.gap
+def _proven(found: WeekMending, effect: ProposalEffect) -> str:
+    gap, is_week = effect.proposal.gap, effect.proposal.rung is proposing.Rung.WEEK
     if gap < PROVEN:
-        return say("mend.proven")
+        return say("mend.proven_week" if is_week else "mend.proven")
+    if is_week and math.isinf(gap):
+        return say("mend.open_week")
+    if is_week:
+        hour = found.problem.rules.weights.shortage_per_agent_hour
+        hours = gap * effect.proposal.unit / hour
+        return say("mend.gap_week", hours=figures.number(hours, state.lang(), 1))
     return say("mend.gap", gap=figures.number(gap, state.lang(), 1))
 
 

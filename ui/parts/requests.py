@@ -111,8 +111,9 @@ def absence_list(horizon: Horizon, names: dict[str, str]) -> None:
 
     def evidence(one: EnteredAbsence) -> str:
         told = shown.get(one.id)
-        both = () if told is None else (told.evidence, told.late_reason)
-        return say("list.comma").join(filter(None, both))
+        if told is None:
+            return ""
+        return say("list.comma").join(filter(None, (told.evidence, told.late_reason)))
 
     columns: tuple[Column[EnteredAbsence], ...] = (
         Column("agent", agent),

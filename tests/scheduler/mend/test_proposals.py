@@ -9,15 +9,16 @@ from scheduler.agent import Absence
 from scheduler.demand import Requirement
 from scheduler.errors import InputError
 from scheduler.mend.cover import cover_of
-from scheduler.mend.moves import WEIGHT, MendParams, MoveKind, Rung, notice
+from scheduler.mend.moves import WEIGHT, MendParams, MoveKind, Rung, notice, with_moves
 from scheduler.mend.people import PersonRules
 from scheduler.mend.pricing import Pricer, days_that_may_change
-from scheduler.mend.proposals import left_of, propose, with_moves
+from scheduler.mend.proposals import left_of, propose
 from scheduler.mend.search import MoveSearch
 from scheduler.roster import Roster
 from scheduler.session import Session
 from scheduler.shift import ShiftShape, Sitting
 from scheduler.verify.checker import verify
+from scheduler.work_plan import WorkPlan
 from tests.builders import WEEK, agent, at, horizon, post, problem, rules, shift, span
 
 EIGHT = ShiftShape(480, contract_hours=(40, 40))
@@ -159,9 +160,9 @@ def test_a_change_is_made_only_where_it_saves_its_worth():
     question = asked(absences=[ill("A1", 1)], need=need(days=[1]))
     before = Roster((early("A1", 1),))
     # coming in counts for two changed shifts, and for nearly twice that the day before
-    _, dear = proposals(question, before, worth_hours=2.5, fuller=1.0)
+    _, dear = proposals(question, before, worth_hours=2.5, fuller=1.0, weeks=1.0)
     assert dear == []
-    _, cheap = proposals(question, before, worth_hours=2.0, fuller=1.0)
+    _, cheap = proposals(question, before, worth_hours=2.0, fuller=1.0, weeks=1.0)
     assert len(cheap) == 1
 
 
@@ -208,7 +209,8 @@ def test_a_proposal_said_to_be_proven_is_the_best_of_all_changes_of_the_day():
     )
     params = MendParams(NIGHT_BEFORE)
     left = left_of(question, before)
-    found = [one for one in propose(question, left, params) if one.rung is not Rung.LATER][-1]
+    narrow = [rung for rung in Rung if rung not in {Rung.LATER, Rung.WEEK}]
+    found = list(propose(question, left, params, narrow))[-1]
     cover, count = cover_of(question, left.roster, NIGHT_BEFORE)
     days = tuple(days_that_may_change(question, left.roster, cover, (1,), params))
     pricer, judge = Pricer(cover, days, 20.0, NIGHT_BEFORE), PersonRules(question, left.roster)
@@ -225,6 +227,58 @@ def test_a_proposal_said_to_be_proven_is_the_best_of_all_changes_of_the_day():
     assert found.gap == 0
     assert found.price == pytest.approx(min(costs))
     assert found.bound == pytest.approx(min(costs))
+
+
+ONE_START = rules(shapes=(EIGHT,), plans=(WorkPlan("P", max_start_spread_min=0),), work_plan="P")
+
+
+def one_start(people, wanted):
+    """Return a week of one start each, and so many people who work at eight from Tuesday on."""
+    names = [f"A{number + 1}" for number in range(people + 1)]
+    afternoons = need(wanted, first=12, last=20, days=range(1, 6))
+    question = asked(agents=names, need=afternoons, ruleset=ONE_START, absences=[ill(names[-1], 1)])
+    return question, Roster(tuple(early(name, day) for name in names for day in range(1, 6)))
+
+
+def test_a_whole_week_moves_to_another_start_where_no_day_may_move_alone():
+    question, before = one_start(1, 1.0)
+    left, (only,) = proposals(question, before)
+    assert only.rung is Rung.WEEK
+    assert [(move.agent_id, move.kind, move.now.start_min) for move in only.moves] == [
+        ("A1", MoveKind.START, at(day, "12:00")) for day in range(1, 6)
+    ]
+    assert only.broken == ()
+    assert (left.cost.short_hours, only.cost.short_hours) == (20, 0)
+    assert only.gap == pytest.approx(0)
+
+
+def test_whole_weeks_of_no_more_people_change_than_is_said():
+    question, before = one_start(3, 3.0)
+    for most in (0, 1, 2):
+        _, found = proposals(question, before, people=most)
+        assert [len(one.people) for one in found] == [most] * (most > 0)
+        assert all(one.gap == pytest.approx(0) for one in found)
+
+
+def test_who_is_locked_keeps_the_start_of_the_whole_week():
+    question, before = one_start(1, 1.0)
+    locked = replace(question, pins=(before.shifts[2],))
+    _, found = proposals(locked, before)
+    assert "A1" not in {who for one in found for who in one.people}
+
+
+def test_a_choice_of_a_part_of_the_changes_is_not_called_proven(monkeypatch):
+    relax = MoveSearch._relax
+    monkeypatch.setattr("scheduler.mend.search.MOST_COLUMNS", 0)  # none is looked at once more
+
+    def looser(self, kinds):
+        found = relax(self, kinds)
+        return found._replace(cost=found.cost - 10)
+
+    monkeypatch.setattr(MoveSearch, "_relax", looser)
+    question = asked(absences=[ill("A1", 1)], need=need(days=[1]))
+    _, (only,) = proposals(question, Roster((early("A1", 1),)))
+    assert only.bound == pytest.approx(only.price - 10)
 
 
 def test_part_of_a_proposal_can_be_taken():

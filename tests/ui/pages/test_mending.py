@@ -43,6 +43,10 @@ def test_a_published_week_is_mended_first_and_made_anew_second(app, published):
     assert "周一 11月30日缺 10.0 人时（没有人缺席时缺 2.0 人时）" in shown
     assert "动 1 人，缺 10.0 → 2.0 人时" in shown
     assert "已证明没有更轻的办法" in shown
+    button(app, "mend.wider").click().run()  # few people's whole weeks too
+    assert not app.exception
+    assert "mend.wider" not in keys(app)
+    assert "动 1 人，缺 10.0 → 2.0 人时" in seen(app)
     button(app, "mend.0.take").click().run()
     assert not app.exception
     assert agents(published) == {"A2", "A3"}
