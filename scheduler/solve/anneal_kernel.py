@@ -10,6 +10,7 @@ from scheduler.solve.days_kernel import MEAL, POST, SHAPE, START
 from scheduler.solve.options_kernel import NOISE
 from scheduler.solve.search_kernel import draw, respond
 from scheduler.solve.shift_kernel import move_shift
+from scheduler.solve.swap_kernel import may_swap, swap_stretch
 from scheduler.solve.trade_kernel import trade
 
 if TYPE_CHECKING:
@@ -64,6 +65,16 @@ def keep_changed(board: Board, best: Ints, depth: int) -> None:
             best[MEAL, who, day] = state.meal[who, day]
 
 
+@inner
+def _between(board: Board, one: int, two: int, limit: float) -> float:
+    """Try to exchange days of two people, or posts for some hours; return what it cost."""
+    if board.tables.most_changes > 0:
+        day = draw(board, board.state.start.shape[1])
+        if may_swap(board, one, two, day) and draw(board, 2) == 0:
+            return swap_stretch(board, one, two, day, limit)
+    return trade(board, one, two, limit)
+
+
 @outer
 def anneal(
     board: Board,
@@ -101,7 +112,7 @@ def anneal(
             other = draw(board, agents)
             if other == agent:
                 continue
-            cost += trade(board, agent, other, limit)
+            cost += _between(board, agent, other, limit)
         else:
             day = draw(board, days)
             if state.start[agent, day] < 0 or board.tables.fixed_start[agent, day] >= 0:

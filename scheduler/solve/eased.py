@@ -188,5 +188,6 @@ def _by_minutes(problem: RosterProblem, tables: Tables, counting: Counting) -> T
         wish=np.where(np.isfinite(tables.wish), -works, np.inf),
         off_price=np.zeros_like(tables.off_price),
         steady_price=0.0,
+        change_price=0.0,
         is_charged=False,
     )

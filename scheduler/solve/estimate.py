@@ -175,6 +175,7 @@ def _unpriced(tables: Tables) -> Tables:
         wish=np.where(np.isfinite(tables.wish), 0.0, np.inf),
         off_price=np.zeros_like(tables.off_price),
         steady_price=0.0,
+        change_price=0.0,
         counting=tables.counting._replace(
             prices=np.where(np.isfinite(tables.counting.prices), 0.0, tables.counting.prices),
             is_priced=False,

@@ -20,6 +20,7 @@ from scheduler.solve.bound import scratch
 from scheduler.solve.bound_kernel import count_one
 from scheduler.solve.days_kernel import POST, SHAPE, START, price_days_of
 from scheduler.solve.meter import Meter, solve_whole
+from scheduler.solve.posts_kernel import change_costs
 from scheduler.solve.ways import has_one_form
 from scheduler.solve.weeks_kernel import list_weeks
 
@@ -248,7 +249,8 @@ class Program:
 
 
 def price_of(tables: Tables, agent: int, week: Ints) -> float:
-    """Return what a week's wishes and days together cost."""
+    """Return what a week's wishes, changes of post and days together cost."""
     days = np.flatnonzero((week[START] >= 0) & (week[POST] >= 0))
     wishes = tables.wish[agent, week[START, days], week[SHAPE, days]].sum()
+    wishes += change_costs(tables, np.ascontiguousarray(week[:, None, :]))
     return float(wishes + price_days_of(tables, agent, week[START], week[SHAPE]))

@@ -154,6 +154,7 @@ def _price_changes(
     work: Work,
 ) -> int:
     """Fill in where a change of post is cheaper than none; return the place in the noise."""
+    _sum_cheapest(tables, agent, day, marginal, work.pre)
     kind = tables.kind_of[agent]
     for cell in range(tables.day_first[day], tables.day_first[day + 1]):
         for shape in range(len(tables.shape_len)):
@@ -164,26 +165,46 @@ def _price_changes(
             if tables.shape_meal[shape] == 0:
                 low, high = -1, -1
             wish -= _spared_anywhere(tables, agent, day, cell, shape, marginal)
+            best, least = low, FAR  # the meal that promises most first: it rules out others
             for offset in range(low, high + 1):
+                cost = _least_price(tables, day, cell, shape, offset, work.pre)
+                cost -= scale * noise[(at + offset - low) & (NOISE - 1)] if scale > 0.0 else 0.0
+                if cost < least:
+                    best, least = offset, cost
+            for number in range(high - low + 1):
+                offset = best if number == 0 else low + number - (low + number <= best)
                 meal = cell + offset if offset >= 0 else -1
+                extra = wish
+                extra -= scale * noise[(at + offset - low) & (NOISE - 1)] if scale > 0.0 else 0.0
+                least = _least_price(tables, day, cell, shape, offset, work.pre) + extra
+                if least >= work.value[cell, shape]:
+                    continue
                 cost, posts = cheapest_stints(
                     tables, agent, day, cell, shape, meal, marginal, work.sums, work.came
                 )
-                cost += wish
-                if scale > 0.0:
-                    cost -= scale * noise[at & (NOISE - 1)]
-                    at += 1
-                if cost < work.value[cell, shape]:
-                    work.value[cell, shape] = cost
+                if cost + extra < work.value[cell, shape]:
+                    work.value[cell, shape] = cost + extra
                     work.post_of[cell, shape] = posts
                     work.meal_of[cell, shape] = meal
+            at += high - low + 1 if scale > 0.0 else 0
     return at
 
 
 @inner
-def _price_loosely(tables: Tables, agent: int, day: int, marginal: Floats, work: Work) -> None:
-    """Fill in prices as if a post could change at every cell, where these are lower."""
-    kind, pre = tables.kind_of[agent], work.pre
+def _least_price(
+    tables: Tables, day: int, cell: int, shape: int, offset: int, pre: Floats
+) -> float:
+    """Return what a shift that changes post costs at least, by ``_sum_cheapest``; no meal: -1."""
+    here = cell - tables.day_first[day]
+    cost = pre[here + tables.shape_len[shape]] - pre[here] + tables.change_price
+    if offset >= 0:
+        cost -= pre[here + offset + tables.shape_meal[shape]] - pre[here + offset]
+    return cost
+
+
+@inner
+def _sum_cheapest(tables: Tables, agent: int, day: int, marginal: Floats, pre: Floats) -> None:
+    """Fill sums along a day of the price of cover on whichever post it is least."""
     first, stop = tables.day_first[day], tables.day_first[day + 1]
     pre[0] = 0.0
     for step in range(stop - first + tables.longest):
@@ -192,6 +213,14 @@ def _price_loosely(tables: Tables, agent: int, day: int, marginal: Floats, work:
             if tables.post_ok[agent, day, post]:
                 least = min(least, serve_cost(tables, agent, day, post, first + step, marginal))
         pre[step + 1] = pre[step] + least
+
+
+@inner
+def _price_loosely(tables: Tables, agent: int, day: int, marginal: Floats, work: Work) -> None:
+    """Fill in prices as if a post could change at every cell, where these are lower."""
+    kind, pre = tables.kind_of[agent], work.pre
+    first, stop = tables.day_first[day], tables.day_first[day + 1]
+    _sum_cheapest(tables, agent, day, marginal, pre)
     for cell in range(first, stop):
         for shape in range(len(tables.shape_len)):
             cost = tables.wish[agent, cell, shape]

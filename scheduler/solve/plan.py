@@ -43,14 +43,16 @@ def wishes_of(tables: Tables, plan: Plan) -> float:
     return float(tables.wish[agents, plan[START, agents, days], plan[SHAPE, agents, days]].sum())
 
 
-def wishes_of_pins(problem: RosterProblem) -> float:
-    """Return the price of the wishes that pins break whatever else is done: no plan counts them."""
+def price_of_pins(problem: RosterProblem) -> float:
+    """Return the price of pins whatever else is done, which no plan counts: wishes, changes."""
     pins = tuple(pin for pin in problem.pins if pin not in problem.overruled)
     days = {(pin.agent_id, problem.horizon.clock.date_of(pin.start_min)) for pin in pins}
     broken = (
         one for one in broken_wishes(problem, Roster(pins)) if (one.agent_id, one.date) in days
     )
-    return problem.rules.weights.preference * sum(one.weight for one in broken)
+    changes = sum(max(0, len(pin.stints) - 1) for pin in problem.pins)
+    weights = problem.rules.weights
+    return weights.preference * sum(one.weight for one in broken) + weights.post_change * changes
 
 
 def charges_of(tables: Tables, plan: Plan) -> float:

@@ -101,6 +101,32 @@ def is_allowed(
 
 
 @inner
+def change_cost(tables: Tables, first: int, shape: int, meal: int, code: int) -> float:
+    """Return the price of a shift's changes of post, as its cells of work tell them."""
+    if code < POSTS or tables.change_price == 0.0:
+        return 0.0
+    changes, last = 0, -1
+    for offset in range(tables.shape_len[shape]):
+        if not meal <= first + offset < meal + tables.shape_meal[shape]:
+            post = post_at(code, offset)
+            changes += last not in (-1, post)
+            last = post
+    return changes * tables.change_price
+
+
+@outer
+def change_costs(tables: Tables, plan: Ints) -> float:
+    """Return the price of all changes of post of a plan, as in ``scheduler/solve/plan.py``."""
+    cost = 0.0
+    for agent in range(plan.shape[1]):
+        for day in range(plan.shape[2]):
+            first, shape, code, meal = plan[:, agent, day]
+            if first >= 0:
+                cost += change_cost(tables, first, shape, meal, code)
+    return cost
+
+
+@inner
 def serve_cost(
     tables: Tables, agent: int, day: int, post: int, cell: int, marginal: Floats
 ) -> float:
@@ -161,7 +187,9 @@ def cheapest_stints(
     came: Ints,
 ) -> tuple[float, int]:
     """
-    Return the least price of cover of a shift that changes post, and its posts; FAR: none.
+    Return the least price of a shift that changes post, its changes included, and its posts.
+
+    FAR where there is none.
 
     Exact, by dynamic programming over cells of work, posts and changes so far, in ``sums`` and
     ``came``, shape (changes + 2, cells of work + 1, posts) and one table less.
@@ -190,6 +218,7 @@ def cheapest_stints(
                         if other != post and cost < before:
                             before, source = cost, other
                 if before < CLOSED:
+                    before += tables.change_price if change > 0 else 0.0
                     for inside in range(cell - least, cell):
                         before += price[inside, post]
                     if before < sums[change, cell, post]:

@@ -10,6 +10,7 @@ from scheduler.solve.anneal_kernel import Mix, anneal
 from scheduler.solve.listed_kernel import anneal_listed
 from scheduler.solve.options_kernel import NOISE, workspace
 from scheduler.solve.plan import charges_of, empty_plan, people_of, wishes_of
+from scheduler.solve.posts_kernel import change_costs
 from scheduler.solve.rows import open_rows, price, softened
 from scheduler.solve.search_kernel import MODULUS, Board, State, refresh_all, respond
 from scheduler.solve.ways import has_few_shifts
@@ -210,8 +211,9 @@ class Search:
         return price(self._rows, people) + missing + self._personal(self.plan)
 
     def _personal(self, plan: Plan) -> float:
-        """Return what people's days cost: wishes, and what days together are charged."""
-        return wishes_of(self._tables, plan) + charges_of(self._tables, plan)
+        """Return what people's days cost: wishes, changes of post, what days together cost."""
+        own = wishes_of(self._tables, plan) + float(change_costs(self._tables, plan))
+        return own + charges_of(self._tables, plan)
 
 
 def breach_of(rows: Rows) -> float:

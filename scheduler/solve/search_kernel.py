@@ -17,7 +17,7 @@ import numpy as np
 from scheduler.compiled import inner, outer
 from scheduler.solve.days_kernel import price_days
 from scheduler.solve.options_kernel import NOISE, price_options
-from scheduler.solve.posts_kernel import post_at
+from scheduler.solve.posts_kernel import change_cost, post_at
 from scheduler.solve.week_kernel import plan_days
 
 if TYPE_CHECKING:
@@ -130,6 +130,7 @@ def place(board: Board, agent: int, day: int, sign: int) -> float:
     held = tables.seal_class[agent, day]
     meal, rest = state.meal[agent, day], tables.shape_meal[shape]
     cost = sign * tables.wish[agent, first, shape]
+    cost += sign * change_cost(tables, first, shape, meal, posts)
     for cell in range(first, min(cells, first + tables.shape_len[shape])):
         if meal <= cell < meal + rest:
             continue

@@ -12,13 +12,14 @@ from scheduler.compiled import inner
 from scheduler.solve.days_kernel import price_days
 from scheduler.solve.posts_kernel import (
     POSTS,
+    change_cost,
     cheapest_stints,
     has_choice,
     meal_window,
     post_at,
-    stints_hold,
 )
 from scheduler.solve.search_kernel import draw, place
+from scheduler.solve.stint_kernel import at_their_hours, posts_hold, some_stretch
 
 if TYPE_CHECKING:
     from scheduler.solve.search_kernel import Board
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 Target = tuple[int, int, int]  # start, meal, posts
 REACH = 4
-CHANGE_ONE_IN = 4  # small moves of people with several posts
+STINT_MOVES, CHANGES, STRETCHES = 8, 1, 4  # of eight small moves of people with several posts
 
 
 @inner
@@ -58,6 +59,8 @@ def edge_price(board: Board, agent: int, day: int, to: Target) -> float:
     cost = 0.0
     if max(post, to_post) >= POSTS:
         last = min(cells, max(first, to_start) + length)
+        cost += change_cost(tables, to_start, shape, to_meal, to_post)
+        cost -= change_cost(tables, first, shape, meal, post)
         for cell in range(min(first, to_start), last):
             was, will = -1, -1
             if first <= cell < first + length and not meal <= cell < meal + rest:
@@ -126,8 +129,11 @@ def shifted(board: Board, agent: int, day: int, to_start: int, to_meal: int) -> 
         return -1, -1, post
     kind = tables.kind_of[agent]
     low, high = tables.meal_first[kind, to_start, shape], tables.meal_last[kind, to_start, shape]
-    if post < POSTS:  # else ``stints_hold`` sees to the openings
+    if post < POSTS:  # else ``posts_hold`` sees to the openings
         low, high = meal_window(tables, kind, post, to_start, shape)
+    elif draw(board, 2) == 0:
+        step = to_start - state.start[agent, day]
+        post = at_their_hours(post, tables.shape_len[shape], step)
     if low > high:
         return -1, -1, post
     if tables.shape_meal[shape] > 0:
@@ -165,6 +171,16 @@ def some_move(board: Board, agent: int, day: int) -> Target:
 
 
 @inner
+def other_stints(board: Board, agent: int, day: int) -> Target:
+    """Return a shift with a random part of it on another post; start -1 where there is none."""
+    state = board.state
+    code = some_stretch(board, agent, day)
+    if code < 0:
+        return -1, -1, code
+    return state.start[agent, day], state.meal[agent, day], code
+
+
+@inner
 def change_posts(board: Board, agent: int, day: int) -> float:
     """Let a shift change post where that is cheapest, if any change is; return what it cost."""
     tables, state, work = board.tables, board.state, board.work
@@ -182,17 +198,18 @@ def change_posts(board: Board, agent: int, day: int) -> float:
 def move_shift(board: Board, agent: int, day: int, limit: float) -> float:
     """Try a small move; return what it cost, 0 when left."""
     state, tables = board.state, board.tables
-    if has_choice(tables, agent, day) and draw(board, CHANGE_ONE_IN) == 0:
-        return change_posts(board, agent, day)
     back = (state.start[agent, day], state.meal[agent, day], state.post[agent, day])
-    to = some_move(board, agent, day)
+    how = draw(board, STINT_MOVES) if has_choice(tables, agent, day) else STINT_MOVES
+    if how < CHANGES:
+        return change_posts(board, agent, day)
+    to = other_stints(board, agent, day) if how < STRETCHES else some_move(board, agent, day)
     to_start, to_meal, to_posts = to
     first, meal, posts = back
     if to_start < 0 or (to_start == first and to_meal == meal and to_posts == posts):
         return 0.0
-    if to_posts >= POSTS and not stints_hold(
-        tables, to_start, state.shape[agent, day], to_meal, to_posts
-    ):
+    has_stints = how < STRETCHES or max(posts, to_posts) >= POSTS
+    shape = state.shape[agent, day]
+    if has_stints and not posts_hold(tables, agent, to_start, shape, to_meal, to_posts):
         return 0.0
     shared = tables.extra.shape[3] > 0
     cost = price_start(board, agent, day, to_start)
@@ -200,7 +217,6 @@ def move_shift(board: Board, agent: int, day: int, limit: float) -> float:
         return 0.0
     if not shared and cost + edge_price(board, agent, day, to) > limit:
         return 0.0
-    shape = state.shape[agent, day]
     wish = tables.wish[agent, to_start, shape] - tables.wish[agent, first, shape]
     charge = cost - wish  # ``put`` counts the wish itself
     cost = put(board, agent, day, to) + charge

@@ -28,7 +28,7 @@ from scheduler.solve.exchange import exchanged
 from scheduler.solve.handover import with_handovers
 from scheduler.solve.meter import Meter
 from scheduler.solve.pauses import has_pauses, pause_windows, spared_by_sessions, with_pauses
-from scheduler.solve.plan import plan_of, roster_of, wishes_of_pins
+from scheduler.solve.plan import plan_of, price_of_pins, roster_of
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus, StopAsked
 from scheduler.solve.rolling import is_long, rolled, share_of_weeks
 from scheduler.solve.schedule import cooled, cooling_at, coolings, listed_at
@@ -129,7 +129,7 @@ class _Run:
     ) -> None:
         self.problem, self.clock, self.listener = problem, clock, listener
         self.trace: list[Progress] = []
-        self.pinned = wishes_of_pins(problem)  # in the roster's cost, not in what is searched
+        self.pinned = price_of_pins(problem)  # in the roster's cost, not in what is searched
         self.tables, self.rows, self.eases, self.stuck = eased(problem)
         if has_few_shifts(self.tables):  # whole weeks are moved there, which takes longer
             clock.unit_s = TYPED_UNIT_S

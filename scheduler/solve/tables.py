@@ -73,6 +73,8 @@ class Tables(NamedTuple):
     most_changes, stint_cells
         Most changes of post within a shift, and fewest cells of work before the next; 0 changes
         where the rules allow none.
+    change_price
+        Price of a change of post within a shift.
     is_closed
         Where there may be no work on a post; shape (posts, cells and those of the longest shape).
     open_first, open_last
@@ -109,6 +111,7 @@ class Tables(NamedTuple):
     pauses: Ints
     most_changes: int
     stint_cells: int
+    change_price: float
     is_closed: Bools
     open_first: Smalls
     open_last: Smalls
@@ -162,6 +165,7 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
         pauses=np.zeros((len(shapes), 0, 3), dtype=np.int64),
         most_changes=0 if change is None else change.max_per_shift,
         stint_cells=1 if change is None else -(-change.min_stint_min // step),
+        change_price=problem.rules.weights.post_change,
         is_closed=np.stack([each.is_closed for each in opened]),
         open_first=np.stack([each.first for each in opened]),
         open_last=np.stack([each.last for each in opened]),

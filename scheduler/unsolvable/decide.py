@@ -183,6 +183,7 @@ class _Missing:
             off_price=np.zeros_like(tables.off_price),
             counting=counting._replace(prices=np.zeros_like(counting.prices), is_priced=False),
             steady_price=0.0,
+            change_price=0.0,
             is_charged=False,
         )
         self._moves = MOVES * len(tables.kind_of)

@@ -59,6 +59,7 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
     owed = owed_hours(problem, roster)
     apart = prices_apart(problem, roster)
     standby = missing_standby(problem, roster)
+    stints = sum(max(0, len(shift.stints) - 1) for shift in roster.shifts)
     known = problem.announced
     changed = changed_days(problem.horizon, known.shifts, roster.shifts) if known else 0
     total = (
@@ -70,13 +71,14 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
         + weights.fairness * unfair
         + weights.handover_missed * missed
         + weights.type_change * others
+        + weights.post_change * stints
         + weights.hour_owed * owed
         + sum(apart)
         + weights.shortage_per_agent_hour * standby
         + (known.price_per_day * changed if known else 0.0)
     )
     comfort = (overtime, unsteady, unfair, missed, changed, others, owed, len(apart), standby)
-    return Cost(short, surplus, wishes, total, *comfort)
+    return Cost(short, surplus, wishes, total, *comfort, post_changes=stints)
 
 
 def cost_of_present(problem: RosterProblem, roster: Roster) -> Cost:

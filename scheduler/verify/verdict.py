@@ -69,6 +69,8 @@ class Cost:
         Weeks of people without the days off in a row that their plan gives a price.
     standby_hours
         Hours for which people are wanted to stand by and none does.
+    post_changes
+        Changes of post within shifts.
     """
 
     short_hours: float
@@ -84,6 +86,7 @@ class Cost:
     owed_hours: float = 0.0
     weeks_apart: int = 0
     standby_hours: float = 0.0
+    post_changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

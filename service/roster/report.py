@@ -71,6 +71,7 @@ def verdict_report(
         "unfair_shifts": verdict.cost.unfair_shifts,
         "missed_handovers": verdict.cost.missed_handovers,
         "type_changes": verdict.cost.type_changes,
+        "post_changes": verdict.cost.post_changes,
         "weeks_days_off_apart": verdict.cost.weeks_apart,
         "hours_owed_not_given": verdict.cost.owed_hours,
         "standby_hours_missing": verdict.cost.standby_hours,

@@ -38,6 +38,7 @@ PARTS = {  # of a cost, in the order in which they are told; how many decimals
     "wishes": 0,
     "unfair_shifts": 0,
     "type_changes": 0,
+    "post_changes": 0,
     "unsteady_hours": 1,
     "missed_handovers": 0,
     "weeks_apart": 0,

@@ -13,6 +13,7 @@ from scheduler.problem import RosterProblem
 from scheduler.shift import Shift, ShiftShape, Span
 from ui import figures, state
 from ui.fields import Fields
+from ui.parts.stint_form import with_changes
 from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name, type_name, type_times
@@ -198,15 +199,7 @@ def _shift(place: Place, post: str, shape: ShiftShape, start_clock: int) -> Shif
     if now is not None and same and len(now.breaks) == len(pauses):
         pauses = now.breaks
     whole = Shift(place.agent.id, start, start + shape.length_min, post, meal, pauses)
-    if now is None:
-        return whole
-    whole = whole.with_sessions_of(now)
-    changing = whole.with_stints_of(now)
-    if changing.stints and st.checkbox(
-        say("edit.keep_changes"), value=True, key=f"edit.changes.{place.key}"
-    ):
-        return changing
-    return whole
+    return with_changes(place, whole if now is None else whole.with_sessions_of(now))
 
 
 def _meal(place: Place, shape: ShiftShape, start: int) -> Span:

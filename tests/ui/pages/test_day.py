@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.post_change import PostChange
 from scheduler.roster import Roster
 from scheduler.shift import Span
 from scheduler.shift_type import ShiftType
@@ -263,6 +264,34 @@ def test_the_length_of_a_type_is_asked_for_where_the_contract_leaves_several(app
     assert (s.CLOCK.clock_of(shift.start_min), shift.work_min) == (540, 360)
     box(day, "type").set_value("中").run()
     assert not [part for part in day.selectbox if part.key.startswith("edit.shape")]
+
+
+def test_changes_of_post_are_entered_moved_and_taken_out(app, draft):
+    week = s.week()
+    changing = replace(week, rules=replace(week.rules, post_change=PostChange(60, 1)))
+    keep_week(at_desk(draft, **WHO), changing, roster=s.roster())
+    day = opened(app, "day")
+    day.selectbox(key="day.agent").set_value("A4").run()
+    box(day, "post").set_value("aftersales").run()
+    begin = s.CLOCK.at(s.MONDAY, 13 * 60)
+    assert "13:00" in box(day, "change_at").options
+    box(day, "change_at").set_value(begin).run()
+    assert box(day, "change_to").options == ["售前"]
+    save(day)
+    assert not day.exception
+    assert posts_of(draft, "A4") == [("aftersales", 9), ("presales", 13)]
+    box(day, "change_at").set_value(begin + 60).run()
+    save(day)
+    assert posts_of(draft, "A4") == [("aftersales", 9), ("presales", 14)]
+    box(day, "change_at").set_value(-1).run()
+    save(day)
+    assert posts_of(draft, "A4") == [("aftersales", 9)]
+
+
+def posts_of(database, name):
+    """Return the posts of the only shift of a person, and from which hour on."""
+    (shift,) = shifts(database)[name]
+    return [(each.post, s.CLOCK.clock_of(each.span.start_min) // 60) for each in shift.served]
 
 
 def test_who_stands_by_is_called_to_a_post_and_the_call_is_taken_back(app, draft, monkeypatch):

@@ -1,0 +1,86 @@
+"""The changes of post within the shift that is tried: when, and to which post."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scheduler.shift import Span, Stint
+from ui import figures, state
+from ui.state import say, spoken
+from ui.words.names import post_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.shift import Shift
+    from ui.parts.shift_form import Place
+
+NEVER = -1
+
+
+def with_changes(place: Place, whole: Shift) -> Shift:
+    """Ask when a shift changes post and to which, where the rules let it; return it so."""
+    began = place.fields.began
+    before = () if began is None else whole.with_stints_of(began).stints
+    rule, posts = place.problem.rules.post_change, list(place.agent.posts)
+    if rule is None or len(posts) < 2:
+        kept = bool(before) and st.checkbox(
+            say("edit.keep_changes"), value=True, key=f"edit.changes.{place.key}"
+        )
+        return replace(whole, stints=before) if kept else whole
+    with st.expander(say("edit.changes"), expanded=bool(before)):
+        begins = [(whole.start_min, whole.post)]
+        for number in range(1, rule.max_per_shift + 1):
+            known = before[number] if number < len(before) else None
+            change = _change(place, whole, begins[-1], number, known)
+            if change is None:
+                break
+            begins.append(change)
+    return _changing(whole, begins)
+
+
+def _changing(whole: Shift, begins: Sequence[tuple[int, str]]) -> Shift:
+    """Return a shift on each post from a moment on; without stints where it is one post only."""
+    if len(begins) == 1:
+        return whole
+    ends = [*begins, (whole.end_min, "")]
+    return replace(
+        whole,
+        stints=tuple(Stint(Span(start, end), post) for (start, post), (end, _) in pairwise(ends)),
+    )
+
+
+def _change(
+    place: Place, whole: Shift, last: tuple[int, str], number: int, known: Stint | None
+) -> tuple[int, str] | None:
+    """Ask for one change after the last; None: there is no further one."""
+    (after, post), step, lang = last, place.problem.horizon.interval_min, state.lang()
+    moments = [NEVER, *range(after + step, whole.end_min, step)]
+    begin = NEVER if known is None else known.span.start_min
+    clock, key = place.problem.horizon.clock, f"{number}.{place.key}.{after}.{whole.end_min}"
+    when, where = st.columns(2)
+    chosen = when.selectbox(
+        say("edit.change_at", number=number),
+        moments,
+        index=moments.index(begin) if begin in moments else 0,
+        format_func=lambda moment: (
+            say("edit.no_change") if moment == NEVER else figures.clock_name(clock.clock_of(moment))
+        ),
+        key=f"edit.change_at.{key}",
+    )
+    if chosen == NEVER:
+        return None
+    posts = [each for each in place.agent.posts if each != post]
+    kept = known.post if known is not None and known.post in posts else posts[0]
+    to = where.selectbox(
+        say("edit.change_to", number=number),
+        posts,
+        index=posts.index(kept),
+        format_func=spoken(posts, lambda name: post_name(name, lang)),
+        key=f"edit.change_to.{key}.{post}",
+    )
+    return chosen, to
