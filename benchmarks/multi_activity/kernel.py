@@ -22,7 +22,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 FAR = 1e15
-DEFLECTION, SHRINK, PATIENCE = 0.1, 0.8, 60
+DEFLECTION, SHRINK, PATIENCE, LAST = 0.2, 0.8, 100, 1e-3
 
 
 class Question(NamedTuple):
@@ -164,15 +164,18 @@ def climb(
     pay: Floats,
     steps: int,
     target: float,
-    size: float,
     own: Scratch,
 ) -> float:
-    """Raise the bound towards a target by deflected subgradient steps; return the best."""
+    """
+    Raise the bound towards a target by deflected subgradient steps; return the best.
+
+    Not from the best point again where steps do not help: it begins where everything ties.
+    """
     acts, slots = value.shape
     supply, times = np.zeros((acts, slots), dtype=np.int64), np.zeros(len(pay), dtype=np.int64)
     at, paid = value.copy(), pay.copy()
     course, turn = np.zeros((acts, slots)), np.zeros(len(pay))
-    best, still = -FAR, 0
+    best, still, size = -FAR, 0, 1.0
     for _ in range(steps):
         bound = lagrangian(asked, at, paid, supply, times, own)
         if bound > best + 1e-6 * max(1.0, abs(best)):
@@ -182,9 +185,6 @@ def climb(
             still += 1
             if still >= PATIENCE:
                 size, still = size * SHRINK, 0
-                at[:], paid[:] = value, pay
-                course[:], turn[:] = 0.0, 0.0
-                continue
         length = 0.0
         for act in range(acts):
             for slot in range(slots):
@@ -193,7 +193,7 @@ def climb(
         for task in range(len(pay)):
             turn[task] += DEFLECTION * (-times[task] - turn[task])
             length += turn[task] ** 2
-        if length <= 0.0 or size < 1e-3:
+        if length <= 0.0 or size < LAST:
             break
         step = size * max(target - bound, 1.0) / length
         for act in range(acts):

@@ -83,7 +83,8 @@ class _Program:
         self._people: dict[tuple[int, int], list[Variable]] = defaultdict(list)
         self._times: dict[int, list[Variable]] = defaultdict(list)
         kept = [piece for piece in range(len(week.begin)) if piece not in free]
-        done = {int(what) - len(week.need) for what in np.unique(plan[kept])} if kept else set()
+        held = np.unique(plan[kept]) - len(week.need)
+        done = set(held[held >= 0].tolist())
         for piece in sorted(free):
             self._add_piece(piece, done)
         if is_hinted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,12 +20,11 @@ if TYPE_CHECKING:
     from benchmarks.multi_activity.instance import PieceWeek
     from benchmarks.multi_activity.kernel import Floats
 
-FIRST_SIZE, NEXT_SIZE = 0.3, 0.05
-STEPS = 500  # of the bound, at a time
+STEPS, WORTH = 5000, 1.01  # of the bound, at a time, again while that lifts it so much
 MOVES = 200_000  # a cooling that is measured, to know how many fit
-BOUND_SHARE, COOL_SHARE = 0.25, 0.65  # of the seconds, until which
+FIRST_SHARE, BOUND_SHARE, COOL_SHARE = 0.08, 0.3, 0.65  # of the seconds, until which
 HOT, COLD, SHARE = 0.5, 0.02, 0.1  # heat by the price of a person missing, share of the true price
-PROGRAM_S, SPAN = 6.0, 40  # of one program; slots between its first and last begin
+PROGRAM_S, SPAN, WIDER = 6.0, 40, 3  # of a program; slots between its first and last begin
 SAFETY = 1e-6
 
 
@@ -42,6 +42,7 @@ def solve_week(week: PieceWeek, seconds: float, seed: int) -> Outcome:
     """Return the best plan found within some seconds, and a bound."""
     begun = time.perf_counter()
     run = _Run(week, begun + seconds, seed)
+    run.cool(begun + FIRST_SHARE * seconds)  # what the bound steps towards
     run.raise_bound(begun + BOUND_SHARE * seconds)
     run.cool(begun + COOL_SHARE * seconds)
     run.repair()
@@ -66,26 +67,24 @@ class _Run:
         self.week, self.end_s, self.asked = week, end_s, question(week)
         self.value = np.zeros(week.need.shape)
         self.pay = np.zeros(len(week.task_out))
-        self.raw, self.plan = -np.inf, first_plan(week)
+        self.raw, self.plan = 0.0, first_plan(week)  # nothing costs less than 0
         self.cost = judged(week, self.plan).cost
         self.chance = np.random.default_rng(seed)
 
     @property
     def proven(self) -> int:
         """Return the bound, up to the next multiple of what all costs are multiples of."""
-        grain = self.week.grain
-        return max(0, int(np.ceil((self.raw - SAFETY * max(1.0, self.raw)) / grain)) * grain)
+        safe, grain = self.raw - SAFETY * max(1.0, self.raw), self.week.grain
+        return max(0, math.ceil(safe / grain) * grain)
 
     def raise_bound(self, until: float) -> None:
         """Raise the bound until it stands still or the time is over."""
-        own, size, target = scratch(self.asked), FIRST_SIZE, 1.0
-        while time.perf_counter() < until:
-            value, pay = self.value.copy(), self.pay.copy()
-            target = max(1.05 * self.raw, target)
-            raw = climb(self.asked, value, pay, STEPS, target, size, own)
+        own, last = scratch(self.asked), -1.0
+        while last < 0.0 or (time.perf_counter() < until and self.raw > WORTH * last):
+            last, value, pay = self.raw, self.value.copy(), self.pay.copy()
+            raw = climb(self.asked, value, pay, STEPS, float(self.cost), own)
             if raw > self.raw:
                 self.raw, self.value, self.pay = raw, value, pay
-            size = max(NEXT_SIZE, size * 0.9)
 
     def cool(self, until: float) -> None:
         """Anneal on two cores until then, as often as it fits; keep the best."""
@@ -145,13 +144,17 @@ class _Run:
     def repair(self) -> None:
         """Open pieces that begin near each other, where cover misses most, until time or proof."""
         tried: set[int] = set()
+        span, most_s = float(SPAN), PROGRAM_S
         while self.cost > self.proven:
             left = self.end_s - time.perf_counter()
             centre = self._worst(tried)
+            if centre is None and tried:
+                tried, span, most_s = set(), span * WIDER, most_s * WIDER
+                continue
             if left < 1.0 or centre is None:
                 return
-            near = np.abs(self.week.begin - centre) <= SPAN // 2
-            seconds = min(PROGRAM_S, left - 0.5)
+            near = np.abs(self.week.begin - centre) <= span / 2
+            seconds = min(most_s, left - 0.5)
             pieces = np.flatnonzero(near).tolist()
             answer = solve_pieces(self.week, self.plan, pieces, solver="scip", seconds=seconds)
             tried.add(centre)

@@ -199,7 +199,8 @@ def _shift(place: Place, post: str, shape: ShiftShape, start_clock: int) -> Shif
     if now is not None and same and len(now.breaks) == len(pauses):
         pauses = now.breaks
     whole = Shift(place.agent.id, start, start + shape.length_min, post, meal, pauses)
-    return with_changes(place, whole if now is None else whole.with_sessions_of(now))
+    whole = whole if now is None else whole.with_sessions_of(now)
+    return with_changes(place.problem, place.agent, whole, place.fields)
 
 
 def _meal(place: Place, shape: ShiftShape, start: int) -> Span:

@@ -16,27 +16,32 @@ from ui.words.names import post_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scheduler.agent import Agent
+    from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
-    from ui.parts.shift_form import Place
+    from ui.fields import Fields
 
 NEVER = -1
 
 
-def with_changes(place: Place, whole: Shift) -> Shift:
+def with_changes(
+    problem: RosterProblem, agent: Agent, whole: Shift, fields: Fields[Shift | None]
+) -> Shift:
     """Ask when a shift changes post and to which, where the rules let it; return it so."""
-    began = place.fields.began
+    began = fields.began
     before = () if began is None else whole.with_stints_of(began).stints
-    rule, posts = place.problem.rules.post_change, list(place.agent.posts)
+    rule, posts = problem.rules.post_change, list(agent.posts)
     if rule is None or len(posts) < 2:
         kept = bool(before) and st.checkbox(
-            say("edit.keep_changes"), value=True, key=f"edit.changes.{place.key}"
+            say("edit.keep_changes"), value=True, key=f"edit.changes.{fields.key}"
         )
         return replace(whole, stints=before) if kept else whole
     with st.expander(say("edit.changes"), expanded=bool(before)):
         begins = [(whole.start_min, whole.post)]
         for number in range(1, rule.max_per_shift + 1):
             known = before[number] if number < len(before) else None
-            change = _change(place, whole, begins[-1], number, known)
+            key = f"{number}.{fields.key}.{begins[-1][0]}.{whole.end_min}"
+            change = _change(problem, agent, begins[-1], number, (whole.end_min, known, key))
             if change is None:
                 break
             begins.append(change)
@@ -55,13 +60,18 @@ def _changing(whole: Shift, begins: Sequence[tuple[int, str]]) -> Shift:
 
 
 def _change(
-    place: Place, whole: Shift, last: tuple[int, str], number: int, known: Stint | None
+    problem: RosterProblem,
+    agent: Agent,
+    last: tuple[int, str],
+    number: int,
+    told: tuple[int, Stint | None, str],
 ) -> tuple[int, str] | None:
     """Ask for one change after the last; None: there is no further one."""
-    (after, post), step, lang = last, place.problem.horizon.interval_min, state.lang()
-    moments = [NEVER, *range(after + step, whole.end_min, step)]
+    (after, post), (end, known, key) = last, told
+    step, lang = problem.horizon.interval_min, state.lang()
+    moments = [NEVER, *range(after + step, end, step)]
     begin = NEVER if known is None else known.span.start_min
-    clock, key = place.problem.horizon.clock, f"{number}.{place.key}.{after}.{whole.end_min}"
+    clock = problem.horizon.clock
     when, where = st.columns(2)
     chosen = when.selectbox(
         say("edit.change_at", number=number),
@@ -74,7 +84,7 @@ def _change(
     )
     if chosen == NEVER:
         return None
-    posts = [each for each in place.agent.posts if each != post]
+    posts = [each for each in agent.posts if each != post]
     kept = known.post if known is not None and known.post in posts else posts[0]
     to = where.selectbox(
         say("edit.change_to", number=number),
