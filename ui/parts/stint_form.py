@@ -10,6 +10,7 @@ import streamlit as st
 
 from scheduler.shift import Span, Stint
 from ui import figures, state
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
 
@@ -74,7 +75,7 @@ def _change(
     clock = problem.horizon.clock
     when, where = st.columns(2)
     chosen = when.selectbox(
-        say("edit.change_at", number=number),
+        plain(say("edit.change_at", number=number)),
         moments,
         index=moments.index(begin) if begin in moments else 0,
         format_func=lambda moment: (
@@ -87,7 +88,7 @@ def _change(
     posts = [each for each in agent.posts if each != post]
     kept = known.post if known is not None and known.post in posts else posts[0]
     to = where.selectbox(
-        say("edit.change_to", number=number),
+        plain(say("edit.change_to", number=number)),
         posts,
         index=posts.index(kept),
         format_func=spoken(posts, lambda name: post_name(name, lang)),
