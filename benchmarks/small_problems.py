@@ -192,7 +192,7 @@ def _weights(draw: Draw) -> Weights:
         steady_start_per_hour=draw.among(0.0, 0.0, 0.0, 1.5),
         fairness=draw.among(0.0, 0.0, 3.0),
         handover_missed=draw.among(0.0, 0.0, 4.0),
-        post_change=draw.among(0.0, 3.0),
+        change_of_post=draw.among(0.0, 3.0),
     )
 
 

@@ -32,7 +32,7 @@ class Weights:
         post's handover time.
     type_change
         Price of a shift of another type or kind than the one before it in the same week.
-    post_change
+    change_of_post
         Price of a change of post within a shift.
     hour_owed
         Price of an hour that is owed and not given; far above a missing one, so that hours owed
@@ -47,7 +47,7 @@ class Weights:
     fairness: Annotated[float, Asked("comfort", row=1)] = 0.0
     handover_missed: Annotated[float, Asked("comfort", row=4, is_rare=True)] = 0.0
     type_change: Annotated[float, Asked("comfort", row=5)] = 0.0
-    post_change: Annotated[float, Asked("comfort", row=6, is_rare=True)] = 0.0
+    change_of_post: Annotated[float, Asked("comfort", row=6, is_rare=True)] = 0.0
     hour_owed: Annotated[float, Asked("prices")] = 200.0
 
     def __post_init__(self) -> None:

@@ -179,7 +179,12 @@ def grain_of(problem: RosterProblem, rows: Rows) -> float:
             rows.short * part,
             rows.over * (1 - part) * (part > 0),
             weights.preference * np.array([wish.weight for wish in problem.wishes]),
-            [weights.fairness, weights.handover_missed, weights.type_change, weights.post_change],
+            [
+                weights.fairness,
+                weights.handover_missed,
+                weights.type_change,
+                weights.change_of_post,
+            ],
             [plan.days_off_together_price or 0.0 for plan in problem.rules.plans],
             weights.hour_owed * np.array(_owed_minutes(problem)) / 60,
             [problem.announced.price_per_day if problem.announced else 0.0],

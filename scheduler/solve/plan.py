@@ -52,7 +52,7 @@ def price_of_pins(problem: RosterProblem) -> float:
     )
     changes = sum(max(0, len(pin.stints) - 1) for pin in problem.pins)
     weights = problem.rules.weights
-    return weights.preference * sum(one.weight for one in broken) + weights.post_change * changes
+    return weights.preference * sum(one.weight for one in broken) + weights.change_of_post * changes
 
 
 def charges_of(tables: Tables, plan: Plan) -> float:

@@ -165,7 +165,7 @@ def tables_of(problem: RosterProblem) -> tuple[Tables, Rows]:
         pauses=np.zeros((len(shapes), 0, 3), dtype=np.int64),
         most_changes=0 if change is None else change.max_per_shift,
         stint_cells=1 if change is None else -(-change.min_stint_min // step),
-        change_price=problem.rules.weights.post_change,
+        change_price=problem.rules.weights.change_of_post,
         is_closed=np.stack([each.is_closed for each in opened]),
         open_first=np.stack([each.first for each in opened]),
         open_last=np.stack([each.last for each in opened]),

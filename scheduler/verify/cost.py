@@ -71,7 +71,7 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
         + weights.fairness * unfair
         + weights.handover_missed * missed
         + weights.type_change * others
-        + weights.post_change * stints
+        + weights.change_of_post * stints
         + weights.hour_owed * owed
         + sum(apart)
         + weights.shortage_per_agent_hour * standby

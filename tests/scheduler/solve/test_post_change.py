@@ -37,7 +37,7 @@ def question(need, *, change=HOURLY, agents=None, shapes=(MEAL,), week=DAY, grid
         week=week,
         agents=agents or (agent("A1", POSTS),),
         posts=tuple(map(post, POSTS)),
-        ruleset=replace(ruleset, weights=replace(ruleset.weights, post_change=price)),
+        ruleset=replace(ruleset, weights=replace(ruleset.weights, change_of_post=price)),
         need=Requirement(week, POSTS, need),
     )
 
