@@ -19,7 +19,7 @@ from service.shop.shops import shop
 from ui.cli.acting import Looking, now, told
 from ui.cli.pairs import numbers
 from ui.cli.screen import Screen
-from ui.cli.spelled import Ended
+from ui.cli.spelled import Report
 from ui.words.names import post_name
 
 Weeks = Annotated[int, typer.Option("--weeks", min=1, max=53, help="cli.option.plan_weeks")]
@@ -44,7 +44,7 @@ def plan(
     given: Given = "",
     scenario: Others = None,
     at: Looking,
-) -> Ended:
+) -> Report:
     """Plan the months to come: people asked for, there, lost and to hire, under each assumption."""
     name = screen.word("cli.plan_base")
     base = CapacityScenario(name).changed(name, numbers(given, example=EXAMPLE, known=KEYS))
@@ -59,8 +59,7 @@ def plan(
         screen.say("cli.plan_meaning")
         if any(ahead.cheapest is None for ahead in found):
             screen.say("cli.plan_no_cost")
-        report = told(screen, desk, capacity_report(scenarios, found))
-    return Ended(report)
+        return told(screen, desk, capacity_report(scenarios, found))
 
 
 def _others(base: CapacityScenario, texts: list[str]) -> list[CapacityScenario]:
