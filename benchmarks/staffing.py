@@ -1,12 +1,13 @@
 """
 How long the requirement of a week takes.
 
-``python -m benchmarks.staffing`` prints the median of some runs after one that compiles, by slots
-and by pools whose agents slow down with open chats. ``--pools N`` judges both by the exact chain on
-N random pools instead (about a twentieth of a second each). ``--rises N`` simulates days with the
-whole people each way of staffing asks for: a rise at 20:00 with chats of 10, 20 and 40 minutes, N
-random days with rises of 3 to 15 times, and a smooth day; levels by interval, from 300 days each.
-``--small`` simulates posts of one to three people with whole people by three ways.
+``python -m benchmarks.staffing`` prints the median of some runs after one that compiles, by the
+clock and of the processor, by slots and by pools whose agents slow down with open chats. ``--pools
+N`` judges both by the exact chain on N random pools instead (about a twentieth of a second each).
+``--rises N`` simulates days with the whole people each way of staffing asks for: a rise at 20:00
+with chats of 10, 20 and 40 minutes, N random days with rises of 3 to 15 times, and a smooth day;
+levels by interval, from 300 days each. ``--small`` simulates posts of one to three people with
+whole people by three ways.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import datetime as dt
 import itertools
 import math
+import os
 import statistics
 import time
 from typing import TYPE_CHECKING
@@ -69,14 +71,16 @@ def time_weeks(*, by_level: bool) -> None:
     """Print the seconds by size."""
     for scale in (10.0, 100.0, 1000.0):
         forecast, posts = week(scale, by_level=by_level)
-        seconds = []
+        seconds, used = [], []
         for _ in range(RUNS + 1):
-            began = time.perf_counter()
+            began, busy = time.perf_counter(), time.process_time()
             hours = requirement(forecast, posts).hours
             seconds.append(time.perf_counter() - began)
+            used.append(time.process_time() - busy)
         print(
             f"{'pools' if by_level else 'slots'}, peak {scale:5.0f} chats: {hours:9.1f} hours, "
-            f"first {seconds[0]:.3f} s, then {statistics.median(seconds[1:]):.3f} s"
+            f"first {seconds[0]:.3f} s, then {statistics.median(seconds[1:]):.3f} s, "
+            f"of the processor {statistics.median(used[1:]):.3f} s; load {os.getloadavg()[0]:.1f}"
         )
 
 

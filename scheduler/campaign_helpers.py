@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,7 @@ def with_helpers(required: Requirement, campaigns: Iterable[Campaign]) -> Requir
     for _, part, cells in helpers:
         if part.post in required.posts:
             agents[required.posts.index(part.post), cells] -= part.people * part.speed
-    return replace(required, agents=np.maximum(agents, 0.0)) if helpers else required
+    return required.moved(np.maximum(agents, 0.0)) if helpers else required
 
 
 def helper_shifts(campaigns: Iterable[Campaign], horizon: Horizon) -> tuple[Shift, ...]:

@@ -169,7 +169,7 @@ def corrected(
             agents[row, inside] = np.maximum(0.0, agents[row, inside] + step)
     if np.array_equal(agents, required.agents, equal_nan=True):
         return None
-    return Requirement(required.horizon, required.posts, agents)
+    return required.moved(agents)
 
 
 def _step(chats: Floats, level: float, staffing: StaffingInputs, problem: RosterProblem) -> Floats:

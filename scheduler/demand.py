@@ -14,12 +14,16 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.errors import InputError, require
+from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import DAY_MIN, Clock, Horizon
 from scheduler.limits import limits, over
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+
+
+MOST_PRICED = 8  # people of an interval with a worth of their own
+NOISE = 1e-9
 
 
 Number = TypeVar("Number", np.float64, np.int64)
@@ -241,16 +245,83 @@ class Requirement:
         Names, without repeats.
     agents
         Agents needed; NaN where the post is closed, 0 is open; shape (posts, intervals).
+    worth
+        What the first, second, … person is worth of one who is missing, never more than the one
+        before; NaN where the need alone says: up to it each person 1, the last their decimals.
+        None: the need says everywhere. Shape (posts, people, intervals).
     """
 
     horizon: Horizon
     posts: tuple[str, ...]
     agents: Floats
+    worth: Floats | None = None
 
     def __post_init__(self) -> None:
         require(len(set(self.posts)) == len(self.posts) > 0, "posts_repeat", value=self.posts)
         agents = _frozen(self, "agents", self.agents, np.float64)
         _check_counts(agents, (len(self.posts), self.horizon.intervals), "agents")
+        if self.worth is not None:
+            told = np.where(np.isnan(agents)[:, np.newaxis], np.nan, self.worth)
+            self._check_worth(told)
+            object.__setattr__(self, "worth", None)
+            if not np.isnan(told).all():
+                _frozen(self, "worth", told, np.float64)
+
+    def _check_worth(self, worth: Floats) -> None:
+        people = worth.shape[1]
+        require(people <= MOST_PRICED, "worth_too_many", column="worth", value=people)
+        _check_counts(worth, (len(self.posts), people, self.horizon.intervals), "worth")
+        known = ~np.isnan(worth)
+        holes = np.logical_and(known.any(axis=1), ~known.all(axis=1))
+        self._require_nowhere(np.asarray(holes), "worth_has_holes")
+        rises = worth[:, 1:] > worth[:, :-1] + NOISE  # never beside an empty one
+        self._require_nowhere(np.asarray(rises.any(axis=1)), "worth_rises")
+
+    def _require_nowhere(self, wrong: npt.NDArray[np.bool_], code: str) -> None:
+        """Raise an InputError that names the first place; shape (posts, intervals)."""
+        for row, cell in np.argwhere(wrong).tolist()[:1]:
+            at = self.horizon.clock.format(self.horizon.minute(cell))
+            raise InputError(
+                [Fault(code, column="worth", value=self.posts[row], details={"at": at})]
+            )
+
+    @property
+    def plain(self) -> Requirement:
+        """Return the need alone, without what single people are worth."""
+        return self if self.worth is None else replace(self, worth=None)
+
+    @property
+    def is_priced(self) -> npt.NDArray[np.bool_]:
+        """Return where single people have a worth of their own; shape (posts, intervals)."""
+        if self.worth is None:
+            return np.zeros(self.agents.shape, dtype=np.bool_)
+        found: npt.NDArray[np.bool_] = ~np.isnan(self.worth[:, 0])
+        return found
+
+    def missing(self, people: Floats | Ints) -> Floats:
+        """
+        Return the people missing, each counted at their worth; NaN where the post is closed.
+
+        ``people`` at work, whole, and what is returned have shape (posts, intervals).
+        """
+        found: Floats = np.maximum(0.0, self.agents - people)
+        if self.worth is None:
+            return found
+        number = np.arange(1, self.worth.shape[1] + 1)[np.newaxis, :, np.newaxis]
+        left = np.where(number > people[:, np.newaxis], self.worth, 0.0).sum(axis=1)
+        return np.where(self.is_priced, left, found)
+
+    def moved(self, agents: Floats) -> Requirement:
+        """Return another need; where it differs, single people lose the worth they had in it."""
+        worth = self.worth
+        if worth is not None:
+            worth = np.where((agents != self.agents)[:, np.newaxis], np.nan, worth)
+        return replace(self, agents=agents, worth=worth)
+
+    def between(self, horizon: Horizon, first: int, last: int) -> Requirement:
+        """Return the need of a horizon that begins at an interval and ends before another."""
+        worth = None if self.worth is None else self.worth[..., first:last]
+        return Requirement(horizon, self.posts, self.agents[:, first:last], worth)
 
     def of(self, post: str) -> Floats:
         """Return one post's need; shape (intervals,)."""

@@ -116,14 +116,14 @@ def _fewer(
 
 def _unused_min(problem: RosterProblem, roster: Roster) -> int:
     """Return the minutes of shifts without which cover would cost less, taken out one by one."""
-    weights, need = problem.rules.weights, problem.requirement.agents
+    weights, required = problem.rules.weights, problem.requirement
     least = np.array([[problem.min_agents(post)] for post in problem.requirement.posts])
     people = people_at_work(problem, roster).astype(np.float64)
     owed, found = owed_by_agent(problem), 0
 
     def price(count: Floats) -> float:
-        over = np.nansum(np.maximum(0.0, count - need)) * weights.surplus_per_agent_hour
-        short = np.nansum(np.maximum(0.0, need - count)) * weights.shortage_per_agent_hour
+        over = np.nansum(np.maximum(0.0, count - required.agents)) * weights.surplus_per_agent_hour
+        short = np.nansum(required.missing(count)) * weights.shortage_per_agent_hour
         return float(over + short)
 
     for shift in roster.shifts if weights.surplus_per_agent_hour else ():

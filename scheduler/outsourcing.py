@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.demand import Requirement
 from scheduler.errors import Fault, InputError, gathering
 from scheduler.horizon import ClockSpan
 from scheduler.verify.cover import people_at_work
@@ -125,7 +124,7 @@ def without_vendor(
     """
     need = problem.requirement
     agents = np.where(_chosen(problem, posts, window), np.nan, need.agents)
-    own = Requirement(need.horizon, need.posts, agents)
+    own = replace(need, agents=agents)
     return replace(problem, requirement=own, known_hours=None)
 
 

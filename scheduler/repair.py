@@ -20,7 +20,6 @@ import numpy.typing as npt
 from scheduler.announced import Announced, DayChange, changes
 from scheduler.carrier import Carried, clipped, sessions_of, standing_of
 from scheduler.cut import Cut, Cutting, cut_by, lost_shifts
-from scheduler.demand import Requirement
 from scheduler.errors import gathering
 from scheduler.present import call_of, is_standby
 from scheduler.problem import RosterProblem
@@ -43,6 +42,7 @@ from scheduler.verify.runs import short_rest_run, short_run
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from scheduler.demand import Requirement
     from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
 
 WORTH_HOURS = 4.0
@@ -278,7 +278,7 @@ def _from(requirement: Requirement, from_min: int) -> Requirement:
     over = -(-(from_min - horizon.start_min) // horizon.interval_min)
     agents = requirement.agents.copy()
     agents[:, : max(0, over)] = np.nan
-    return Requirement(horizon, requirement.posts, agents)
+    return replace(requirement, agents=agents)
 
 
 def _as_it_was(

@@ -10,13 +10,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-import numpy as np
-
 from scheduler.demand import Forecast
 from scheduler.errors import require
 from scheduler.problem import RosterProblem
 from scheduler.staff_changes import usual_contract
 from scheduler.staffing.offered_load import USUAL, Load
+from scheduler.staffing.sealed import hours_to_fill
 from scheduler.staffing.shared_hours import short_hours
 from scheduler.whatif import FEN, Changed, Changes, changed, people
 
@@ -152,10 +151,7 @@ def effect(what: Changed, hourly_cost: Mapping[str, float] | None = None) -> Eff
     """Return what a week asks for, at once and without a roster; ``hourly_cost`` is by post."""
     problem = what.problem
     weeks = problem.horizon.days / 7
-    needed = {
-        post: float(np.nansum(problem.requirement.of(post))) * problem.horizon.interval_hours
-        for post in problem.requirement.posts
-    }
+    needed = hours_to_fill(problem)
     costs = mean_hourly_cost(problem) if hourly_cost is None else hourly_cost
     short = short_hours(needed, _available(problem))
     paid = sum(needed[post] * costs[post] for post in needed)

@@ -277,4 +277,4 @@ def _moved(own: Requirement, before: Requirement, after: Changed) -> Requirement
     """Return a requirement moved as the formula's moves; closed intervals stay closed."""
     shift = after.problem.requirement.agents - before.agents
     agents = np.maximum(own.agents + np.where(np.isnan(shift), 0.0, shift), 0.0)
-    return dataclasses.replace(own, agents=agents)
+    return own.moved(agents)

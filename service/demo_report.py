@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from scheduler.staffing.sealed import hours_to_fill
 from service.month.kpi_report import run_report
 from service.roster.report import solve_report
 
@@ -25,7 +26,7 @@ def demo_report(ran: DemoRun, params: SolveParams) -> Report:
         "week": problem.horizon.iso_week,
         "agents": len(problem.agents),
         "chats_expected": ran.chats,
-        "required_hours": problem.requirement.hours,
+        "required_hours": sum(hours_to_fill(problem).values()),
         "roster": solve_report(problem, params, answer.result, answer.verdict),
         "simulation": None if ran.tested is None else tested_report(problem, ran.tested),
         "projection": [_projected(each) for each in ran.projected],

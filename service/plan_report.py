@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scheduler.horizon import format_clock
+from scheduler.staffing.sealed import hours_to_fill
 from service.demand.volume_report import reading_report
 from service.roster.report import solve_report
 from service.shop.opening import PROPOSED
@@ -41,7 +42,7 @@ def plan_report(planned: Plan, params: SolveParams) -> Report:
         "opening": _opening(planned),
         "rules": _rules(week.rules)
         | {"night_group": _night_group(planned), "plans_fitted": _lost(planned)},
-        "required_hours": week.requirement.hours,
+        "required_hours": sum(hours_to_fill(problem).values()),
         "contract_hours": sum(agent.contract.hours_week for agent in week.agents),
         "agents": len(week.agents),
         "roster": solve_report(problem, params, planned.solved.result, planned.solved.verdict),

@@ -191,7 +191,8 @@ class DemandTables(Repository):
         self, shop_id: str, requirement: Requirement, note: TableNote, stamp: Stamp
     ) -> int:
         """Keep a requirement and return its number."""
-        packed, horizon = pack_arrays(agents=requirement.agents), requirement.horizon
+        worth = {} if requirement.worth is None else {"worth": requirement.worth}
+        packed, horizon = pack_arrays(agents=requirement.agents, **worth), requirement.horizon
         return self._add_table(t.requirement, packed, horizon, note, stamp, shop_id=shop_id)
 
     def _add_table(
@@ -236,8 +237,9 @@ class DemandTables(Repository):
         """Return the requirement of a number."""
         row = self._row(t.requirement, number, "unknown_requirement")
         note: TableNote = from_document(TableNote, row.document)
-        agents = unpack_arrays(row.arrays)["agents"]
-        requirement = Requirement(horizon_of(row), note.posts, agents)
+        found = unpack_arrays(row.arrays)
+        told = found["agents"], found.get("worth")
+        requirement = Requirement(horizon_of(row), note.posts, *told)
         return KeptRequirement(row.id, requirement, note, Stamp.of(row))
 
     def _row(self, table: Table, number: int, code: str) -> Row[Any]:

@@ -67,6 +67,8 @@ class ScenarioResult:
         The roster.
     service_level
         By post and ``""`` for all: simulated; empty: it was not simulated.
+    own_speeds
+        People who were simulated at a speed of their own, as their chats say.
     """
 
     inputs: ScenarioInputs
@@ -85,6 +87,7 @@ class ScenarioResult:
     seconds: float
     shifts: tuple[Shift, ...]
     service_level: dict[str, SimulatedMeasure]
+    own_speeds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,7 @@ def with_people(problem: RosterProblem, counts: Mapping[KindPlace, int]) -> Rost
         problem,
         agents=people_of(counts),
         rules=_plain(problem.rules),
+        requirement=problem.requirement.plain,
         absences=(),
         wishes=(),
         history=tuple(shift for shift in problem.history if shift.end_min > start),

@@ -70,10 +70,10 @@ def cover_of(problem: RosterProblem, roster: Roster, from_min: int) -> tuple[Cov
     cells = np.arange(len(problem.requirement.posts) * horizon.intervals) % horizon.intervals
     gone = np.zeros(len(rows.need), dtype=np.bool_)
     gone[: len(cells)] = cells < over
-    floor = np.where(gone, 0, rows.floor)
-    for held_for in range(len(extra)):  # minimums held together, of what is over
+    for held_for in range(len(extra)):  # minimums held together and bent prices, of what is over
         past = extra[held_for][:, :over].reshape(-1)
-        floor[past[past >= 0]] = 0
+        gone[past[past >= 0]] = True
+    floor = np.where(gone, 0, rows.floor)
     rows = rows._replace(
         short=np.where(gone, 0.0, rows.short), over=np.where(gone, 0.0, rows.over), floor=floor
     )

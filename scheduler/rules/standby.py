@@ -52,6 +52,10 @@ def apart(problem: RosterProblem) -> RosterProblem:
     posts, needed = tuple(MARK + code for code in codes), problem.requirement
     closed = np.full((len(posts), problem.horizon.intervals), np.nan)
     agents = np.concatenate([needed.agents, closed])
+    worth = needed.worth
+    if worth is not None:
+        none = np.full((len(posts), *worth.shape[1:]), np.nan)
+        worth = np.concatenate([worth, none])
     open_ = dict.fromkeys(posts, round_the_clock(problem.horizon))
     known = problem.announced
     return replace(
@@ -59,7 +63,7 @@ def apart(problem: RosterProblem) -> RosterProblem:
         posts=(*problem.posts, *(Post(post, min_agents=0) for post in posts)),
         agents=tuple(_certified(problem, agent) for agent in problem.agents),
         rules=_bound(problem),
-        requirement=Requirement(problem.horizon, (*needed.posts, *posts), agents),
+        requirement=Requirement(problem.horizon, (*needed.posts, *posts), agents, worth),
         history=moved(problem, problem.history),
         pins=moved(problem, problem.pins),
         announced=known and replace(known, shifts=moved(problem, known.shifts)),

@@ -156,6 +156,9 @@ def _short_hours(problem: RosterProblem, tables: Tables, rows: Rows, worth: Floa
     hours = problem.horizon.interval_hours
     none = np.zeros_like(rows.over)
     priced = np.where(rows.short > 0, hours, 0.0)
+    own = problem.requirement.is_priced.reshape(-1)
+    priced[len(own) :] = 0.0  # rows that bend a price ask for nobody beside the need
+    priced[: len(own)][own] = hours
     short = rows._replace(short=priced, over=none, floor=np.zeros_like(rows.floor))
     price = float(rows.short.max(initial=0.0))
     if price <= 0:

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.demand import Requirement
 from scheduler.horizon import Horizon
 from scheduler.roster import Roster
 
@@ -103,7 +102,7 @@ def part_of(problem: RosterProblem, days: range, made: tuple[Shift, ...]) -> Ros
             for one in problem.agents
         ),
         rules=replace(problem.rules, peak=problem.classes.peak),
-        requirement=Requirement(horizon, need.posts, need.agents[:, first:last]),
+        requirement=need.between(horizon, first, last),
         wishes=tuple(wish for wish in problem.wishes if whole.day(wish.date) in days),
         history=(*problem.history, *made),
         calls=tuple(call for call in problem.calls if call.from_min in horizon),

@@ -24,9 +24,13 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
+LEAST_FALL = 1e-9
+
+
 class Rows(NamedTuple):
     """
-    Rows of cover, first one per post and interval, then those of shared and experienced minimums.
+    Rows of cover, first one per post and interval, then those of shared and experienced minimums,
+    then those that bend the price of an interval where single people have a worth of their own.
 
     The price of ``c`` people is ``short * max(0, need - c) + over * max(0, c - need) - tilt * c``,
     and with fewer than ``floor`` people the row is open: a breach.
@@ -82,17 +86,17 @@ def open_rows(rows: Rows, count: Ints) -> int:
 
 def rows_of(problem: RosterProblem) -> tuple[Rows, Ints, Ints]:
     """Return the rows, each agent's seal class by day, and the extra rows by class."""
-    horizon, weights = problem.horizon, problem.rules.weights
-    posts, cells = problem.requirement.posts, horizon.intervals
-    need = problem.requirement.agents
-    opened = problem.requirement.is_open
+    weights, required = problem.rules.weights, problem.requirement
+    need, opened = required.agents, required.is_open
+    posts, cells = required.posts, problem.horizon.intervals
     floor = np.array([problem.min_agents(post) for post in posts])[:, None] * opened
     seal_class = _seal_classes(problem)
     extra, shared, floors = _shared(problem, floor)
-    price_unit = horizon.interval_hours * opened.reshape(-1)
+    price_unit = problem.horizon.interval_hours * opened.reshape(-1)
+    by_need = price_unit * ~required.is_priced.reshape(-1)
     rows = Rows(
         need=np.concatenate([np.nan_to_num(need).reshape(-1), np.zeros(shared)]),
-        short=np.concatenate([weights.shortage_per_agent_hour * price_unit, np.zeros(shared)]),
+        short=np.concatenate([weights.shortage_per_agent_hour * by_need, np.zeros(shared)]),
         over=np.concatenate([weights.surplus_per_agent_hour * price_unit, np.zeros(shared)]),
         floor=floors,
         tilt=np.zeros(len(floors)),
@@ -100,9 +104,39 @@ def rows_of(problem: RosterProblem) -> tuple[Rows, Ints, Ints]:
     )
     for number, people, fixed, short in wanted(problem):
         rows.need[number], rows.base[number], rows.short[number] = people, fixed, short
+    if required.worth is not None:
+        rows, extra = _bent(problem, required.worth, rows, extra)
     for shift in on_posts(problem, (*problem.history, *problem.pins)):
         count_shift(problem, rows.base, shift, extra)
     return rows, seal_class, extra
+
+
+def _bent(problem: RosterProblem, worth: Floats, rows: Rows, extra: Ints) -> tuple[Rows, Ints]:
+    """
+    Add the rows whose prices together are what single people are worth.
+
+    A price that falls in straight lines, ever flatter, is a sum of prices that are straight up to
+    one whole number of people and nothing beyond: one row, in which everybody on the post counts,
+    for each number at which the worth falls.
+    """
+    hour = problem.rules.weights.shortage_per_agent_hour * problem.horizon.interval_hours
+    falls = np.nan_to_num(worth - np.concatenate([worth[:, 1:], 0.0 * worth[:, :1]], axis=1))
+    places = np.argwhere(falls > LEAST_FALL)
+    depth = (falls > LEAST_FALL).sum(axis=1).max(initial=0)
+    more = np.full((*extra.shape[:3], depth), -1, dtype=np.int64)
+    for row, (post, _, cell) in enumerate(places.tolist(), start=len(rows.need)):
+        free = int(np.argmax(more[0, post, cell] < 0))
+        more[:, post, cell, free] = row
+    none = np.zeros(len(places))
+    bent = Rows(
+        need=np.concatenate([rows.need, places[:, 1] + 1.0]),
+        short=np.concatenate([rows.short, hour * falls[tuple(places.T)]]),
+        over=np.concatenate([rows.over, none]),
+        floor=np.concatenate([rows.floor, none.astype(np.int64)]),
+        tilt=np.concatenate([rows.tilt, none]),
+        base=np.concatenate([rows.base, none.astype(np.int64)]),
+    )
+    return bent, np.concatenate([extra, more], axis=3)
 
 
 def _seal_classes(problem: RosterProblem) -> Ints:

@@ -37,11 +37,13 @@ class Load(StrEnum):
     """What happens from its first minute to its last, on top of what the one before leaves."""
     WHOLE_PEOPLE = "whole_people"
     """The same, and where few people are needed the least whole number that holds the target."""
+    PRICED_PEOPLE = "priced_people"
+    """As in motion, and where few are needed each person at the chats they answer in time."""
 
     @property
     def is_moving(self) -> bool:
         """Return whether an interval is staffed on top of what the one before leaves."""
-        return self in {Load.IN_MOTION, Load.WHOLE_PEOPLE}
+        return self in {Load.IN_MOTION, Load.WHOLE_PEOPLE, Load.PRICED_PEOPLE}
 
 
 USUAL = Load.IN_MOTION

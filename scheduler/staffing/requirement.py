@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.compiled import Part, note_prepared
-from scheduler.demand import Floats, Forecast, Requirement
+from scheduler.demand import MOST_PRICED, Floats, Forecast, Requirement
 from scheduler.errors import Fault, InputError, require
 from scheduler.post import StaffingInputs, StaffingTarget
 from scheduler.staffing.deferred import deferred_work
@@ -33,6 +33,7 @@ from scheduler.staffing.offered_load import USUAL, Load, offered_load
 from scheduler.staffing.pool_kernel import least_agents_each
 from scheduler.staffing.presence import on_average, rostered
 from scheduler.staffing.turns import turn_agents
+from scheduler.staffing.worth import worth_of_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +89,7 @@ def requirement(
     horizon = forecast.horizon
     volumes = forecast.mean if level is None else forecast.at(level)
     agents = np.full(volumes.shape, np.nan)
+    worth = np.full((len(forecast.posts), MOST_PRICED, horizon.intervals), np.nan)
     clocks = np.array([horizon.clock.clock_of(horizon.minute(i)) for i in range(horizon.intervals)])
     for row, (name, chats) in enumerate(zip(forecast.posts, volumes, strict=True)):
         post = known[name]
@@ -99,9 +101,15 @@ def requirement(
             agents[row] = deferred_agents(chats, staffing, is_open, horizon.interval_min)
             continue
         asked = PostNeeds(staffing, horizon.interval_min, clocks, name)
-        agents[row] = asked.agents(np.where(is_open, chats, np.nan), load)
+        told = np.where(is_open, chats, np.nan)
+        agents[row] = asked.agents(told, load)
+        if load is Load.PRICED_PEOPLE and asked.is_main_alone:
+            each = asked.worth(told, agents[row])
+            worth[row] = np.where(np.isnan(each[0]), np.nan, 0.0)
+            worth[row, : len(each)] = each
     note_prepared(Part.STAFFING)
-    return Requirement(horizon, forecast.posts, agents)
+    most = int(np.nan_to_num(worth).any(axis=(0, 2)).sum())
+    return Requirement(horizon, forecast.posts, agents, worth[:, :most] if most else None)
 
 
 def carried_hours(made: Requirement, forecast: Forecast) -> dict[str, float]:
@@ -199,6 +207,17 @@ class PostNeeds:
         holds = np.array([_holds(each, self.clocks, len(chats)) for each in self.promises])
         found = self._rostered(chats, holds, load)
         return in_whole_people(found) if load is Load.WHOLE_PEOPLE else found
+
+    @property
+    def is_main_alone(self) -> bool:
+        """Return whether the main target alone says who is needed."""
+        return len(self.promises) == 1 and self.staffing.max_occupancy == 1.0
+
+    def worth(self, chats: Floats, needed: Floats) -> Floats:
+        """Return what each of few people is worth; NaN where more are needed; (people, cells)."""
+        few = (needed > 0) & (needed <= SMALL) & (np.nan_to_num(chats) > 0)
+        both = (chats, self.turn_chats(chats, Load.PRICED_PEOPLE))
+        return worth_of_people(both, needed, few, self.staffing, self.interval_min * 60.0)
 
     def _rostered(self, chats: Floats, holds: npt.NDArray[np.bool_], load: Load) -> Floats:
         """Return the agents to roster, decimals kept; NaN where chats are; shape (intervals,)."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from scheduler.demand import Floats
     from scheduler.post import Post
+    from scheduler.problem import RosterProblem
     from scheduler.ruleset import RuleSet
 
 
@@ -45,3 +46,10 @@ def with_minimums(made: Requirement, posts: Sequence[Post], rules: RuleSet) -> R
     """Return a requirement with never fewer than the least number of people on an open post."""
     agents = np.where(made.is_open, sealed(made, posts, rules), np.nan)
     return Requirement(made.horizon, made.posts, agents)
+
+
+def hours_to_fill(problem: RosterProblem) -> dict[str, float]:
+    """Return the agent-hours a week asks for, by post: its need, and never below its minimums."""
+    needed = with_minimums(problem.requirement, problem.posts, problem.rules)
+    hour = needed.horizon.interval_hours
+    return {post: float(np.nansum(needed.of(post))) * hour for post in needed.posts}

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from scheduler.agent import Absence, AgentLimit, Certificate
-from scheduler.demand import Requirement
 from scheduler.opening import round_the_clock
 from scheduler.rules.of_agent import counting_rules
 from scheduler.shift import Shift
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from scheduler.agent import Agent
+    from scheduler.demand import Requirement
     from scheduler.problem import RosterProblem
     from scheduler.standby import StandbyCall
 
@@ -273,7 +273,7 @@ def _unasked(problem: RosterProblem, gone: Iterable[ConflictCause]) -> Requireme
     for cause in gone:
         first, last = map(horizon.interval_of, (cause.start_min, cause.end_min - 1))
         agents[needed.posts.index(cause.name), first : last + 1] = np.nan
-    return Requirement(horizon, needed.posts, agents)
+    return replace(needed, agents=agents)
 
 
 def _borne(problem: RosterProblem, pins: tuple[Shift, ...]) -> tuple[StandbyCall, ...]:

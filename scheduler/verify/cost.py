@@ -45,9 +45,11 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
         People at work, shape (posts of the requirement, intervals), where already counted.
     """
     at_work = people_rostered(problem, roster) if people is None else people
-    needed = problem.requirement.agents  # NaN where closed: neither short nor surplus
+    required = problem.requirement
+    needed = required.agents  # NaN where closed: neither short nor surplus
     hours = problem.horizon.interval_hours
     short = float(np.nansum(np.maximum(0.0, needed - at_work))) * hours
+    missing = float(np.nansum(required.missing(at_work))) * hours
     surplus = float(np.nansum(np.maximum(0.0, at_work - needed))) * hours
     wishes = sum(wish.weight for wish in broken_wishes(problem, roster))
     weights = problem.rules.weights
@@ -63,7 +65,7 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
     known = problem.announced
     changed = changed_days(problem.horizon, known.shifts, roster.shifts) if known else 0
     total = (
-        weights.shortage_per_agent_hour * short
+        weights.shortage_per_agent_hour * missing
         + weights.surplus_per_agent_hour * surplus
         + weights.preference * wishes
         + weights.overtime_per_hour * overtime
@@ -78,7 +80,10 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
         + (known.price_per_day * changed if known else 0.0)
     )
     comfort = (overtime, unsteady, unfair, missed, changed, others, owed, len(apart), standby)
-    return Cost(short, surplus, wishes, total, *comfort, post_changes=stints)
+    weighed = None if required.worth is None else missing
+    return Cost(
+        short, surplus, wishes, total, *comfort, post_changes=stints, weighed_hours=weighed
+    )
 
 
 def cost_of_present(problem: RosterProblem, roster: Roster) -> Cost:

@@ -71,6 +71,9 @@ class Cost:
         Hours for which people are wanted to stand by and none does.
     post_changes
         Changes of post within shifts.
+    weighed_hours
+        Hours short, each person counted at what they would be worth, as the total has them; None:
+        nothing says so, and the total has ``short_hours``.
     """
 
     short_hours: float
@@ -87,6 +90,7 @@ class Cost:
     weeks_apart: int = 0
     standby_hours: float = 0.0
     post_changes: int = 0
+    weighed_hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

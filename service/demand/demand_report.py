@@ -34,7 +34,8 @@ def requirement_report(
     ``overloads`` names posts whose need the people there are could never cover, with the shortfall;
     ``met`` is what customers would meet, None of posts where that is not known; ``carried`` the
     agent-hours asked for where nobody comes; ``with_minimums`` the agent-hours with the least
-    number of people on open posts.
+    number of people on open posts. ``priced_intervals`` are those in which single people have a
+    worth of their own.
     """
     told, left = met or {}, carried or {}
     return {
@@ -60,6 +61,8 @@ def _post_requirement(requirement: Requirement, post: str) -> Report:
         "hours": float(np.nansum(agents)) * horizon.interval_hours,
         "peak": float(np.nanmax(agents)) if len(is_open) else 0.0,
         "open_hours": len(is_open) * horizon.interval_hours,
+        "open_intervals": len(is_open),
+        "priced_intervals": int(requirement.is_priced[requirement.posts.index(post)].sum()),
         "start": [horizon.clock.format(horizon.minute(int(interval))) for interval in is_open],
         "agents": [float(agents[interval]) for interval in is_open],
     }

@@ -72,7 +72,7 @@ def read_weeks(folder: Path, weeks: int | None = None) -> Week:
     return replace(
         week,
         horizon=horizon,
-        requirement=need and Requirement(horizon, need.posts, _filled(need.agents, whole, days)),
+        requirement=need and _requirement(need, horizon),
         forecast=expected and _forecast(expected, horizon),
         wishes=tuple(wish for wish in week.wishes if horizon.day(wish.date) < days),
         calls=tuple(call for call in week.calls if call.from_min < end_min),
@@ -90,6 +90,16 @@ def alike_weeks(problem: RosterProblem) -> tuple[int, ...]:
         for number, (before, part) in enumerate(pairwise(parts), start=2)
         if np.array_equal(before, part, equal_nan=True)
     )
+
+
+def _requirement(needed: Requirement, horizon: Horizon) -> Requirement:
+    """Return a need over the horizon; what single people are worth goes with the need."""
+    parts = [needed.agents[:, np.newaxis]]
+    if needed.worth is not None:
+        parts.append(needed.worth)
+    table = _filled(np.concatenate(parts, axis=1), needed.horizon, horizon.days)
+    worth = None if needed.worth is None else table[:, 1:]
+    return Requirement(horizon, needed.posts, table[:, 0], worth)
 
 
 def _forecast(expected: Forecast, horizon: Horizon) -> Forecast:

@@ -200,6 +200,8 @@ def question_key(problem: RosterProblem) -> str:
         parts = (*parts, sorted(problem.elsewhere_min.items()))
     digest = hashlib.sha256(to_document(parts).encode())
     digest.update(problem.requirement.agents.tobytes())
+    if problem.requirement.worth is not None:
+        digest.update(problem.requirement.worth.tobytes())
     return digest.hexdigest()
 
 

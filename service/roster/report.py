@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.hours_given import hours_given
 from scheduler.left_out import left_out
+from scheduler.staffing.sealed import hours_to_fill
 from scheduler.verify.opening import closed_hours
 from service.roster.coverage import away_work, coverage
 from service.roster.gap import gap_of
@@ -49,8 +50,9 @@ def verdict_report(
     Each breach says whether it is of ``law``, with ground and article, or of the ``house``, and
     ``override`` with what price and reason it was decided by hand; None: it was not.
     ``shortage_agent_hours``, ``surplus_agent_hours`` and ``open_intervals`` are of those who are
-    there, ``of_cost`` has the hours behind the cost, and ``liveable`` what the roster is like for
-    those who work it.
+    there, ``of_cost`` has the hours behind the cost (``weighed``: short as it counts them where
+    single people have a worth of their own; None: nowhere), and ``liveable`` what the roster is
+    like for those who work it.
     """
     cover, away = coverage(problem, roster), away_work(problem, roster)
     closed = closed_hours(problem, roster)
@@ -62,6 +64,7 @@ def verdict_report(
         "of_cost": {
             "shortage_agent_hours": verdict.cost.short_hours,
             "surplus_agent_hours": verdict.cost.surplus_hours,
+            "weighed_agent_hours": verdict.cost.weighed_hours,
         },
         "away_people": away.people,
         "away_hours": away.hours,
@@ -79,6 +82,7 @@ def verdict_report(
         "hours_outside_opening_allowed": closed.allowed,
         "shifts": len(roster.shifts),
         "required_hours": problem.requirement.hours,
+        "required_hours_with_minimums": sum(hours_to_fill(problem).values()),
         "breaches": len(verdict.violations),
         "by_rule": verdict.by_rule,
         "stretches": len(verdict.stretches),
@@ -213,6 +217,7 @@ def solve_report(
         "work_limit": params.work_limit,
         "workers": params.workers,
         "required_hours": problem.requirement.hours,
+        "required_hours_with_minimums": sum(hours_to_fill(problem).values()),
         "breaches": None,
         "stretches": None,
         "stretches_by_rule": {},

@@ -6,14 +6,14 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from scheduler.demand import Forecast
 from scheduler.problem import RosterProblem
 from scheduler.simulate.run import simulate
 from scheduler.staffing.offered_load import Load
+from scheduler.staffing.sealed import hours_to_fill
 from scheduler.verify.checker import verify_present
 from scheduler.whatif import Changed, changed, contract_hours, unpriced, wage_cost
+from service.demand.own_speeds import factors, own_speeds
 from service.demand.staffing import load_of
 from service.roster.coverage import people_short
 from service.roster.question import problem_of, question_key
@@ -21,6 +21,8 @@ from store.scenarios import KeptScenario, ScenarioInputs, ScenarioResult
 from store.simulations import SimulatedMeasure
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scheduler.roster import Roster
     from scheduler.simulate.outcome import Simulation
     from scheduler.simulate.params import SimulationParams
@@ -64,13 +66,6 @@ def changed_week(unit: Unit, shop_id: str, inputs: ScenarioInputs) -> tuple[Chan
     return changed(week.problem, week.forecast, inputs.changes, load=week.load), week.key
 
 
-def required_hours(problem: RosterProblem) -> dict[str, float]:
-    """Return the agent-hours needed, by post."""
-    hours = problem.horizon.interval_hours
-    needed = problem.requirement
-    return {post: float(np.nansum(needed.of(post))) * hours for post in needed.posts}
-
-
 def compute(
     desk: Desk,
     scenario: KeptScenario,
@@ -80,7 +75,11 @@ def compute(
     listener: ProgressListener | None = None,
     stop: StopAsked | None = None,
 ) -> ScenarioResult:
-    """Return what a scenario leads to; nothing is kept."""
+    """
+    Return what a scenario leads to; nothing is kept.
+
+    It is simulated at the speeds that people's own chats show, where these are known.
+    """
     from scheduler.solve.strategy import solve  # noqa: PLC0415 - slow to load, seldom needed here
 
     with desk.read() as unit:
@@ -91,7 +90,7 @@ def compute(
         params=params,
         week_key=key,
         status=found.status,
-        required_hours=required_hours(what.problem),
+        required_hours=hours_to_fill(what.problem),
         contract_hours=contract_hours(what.problem),
         short_by_hour={},
         short_hours=None,
@@ -106,11 +105,19 @@ def compute(
     )
     if found.roster is None:
         return result
-    return _with_roster(result, what, found.roster, simulation)
+    speeds: dict[str, float] = {}
+    if simulation is not None:
+        first = what.problem.horizon.dates[0]
+        speeds = factors(own_speeds(desk).speeds, what.problem.agents, first)
+    return _with_roster(result, what, found.roster, simulation, speeds)
 
 
 def _with_roster(
-    result: ScenarioResult, what: Changed, roster: Roster, simulation: SimulationParams | None
+    result: ScenarioResult,
+    what: Changed,
+    roster: Roster,
+    simulation: SimulationParams | None,
+    speeds: Mapping[str, float],
 ) -> ScenarioResult:
     verdict = verify_present(what.problem, roster)
     is_priced = unpriced(what.problem) < len(what.problem.agents)
@@ -122,14 +129,17 @@ def _with_roster(
         wage_cost=wage_cost(what.problem, roster) if is_priced else None,
         breaches=len(verdict.stretches),
         shifts=roster.shifts,
-        service_level={} if simulation is None else _service_level(what, roster, simulation),
+        service_level={}
+        if simulation is None
+        else _service_level(what, roster, simulation, speeds),
+        own_speeds=len(speeds),
     )
 
 
 def _service_level(
-    what: Changed, roster: Roster, params: SimulationParams
+    what: Changed, roster: Roster, params: SimulationParams, speeds: Mapping[str, float]
 ) -> dict[str, SimulatedMeasure]:
-    return levels_of(simulate(what.problem, roster, what.forecast, params))
+    return levels_of(simulate(what.problem, roster, what.forecast, params, speeds=speeds))
 
 
 def levels_of(found: Simulation) -> dict[str, SimulatedMeasure]:

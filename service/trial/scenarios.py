@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from scheduler.errors import Fault, InputError
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
+from scheduler.staffing.sealed import hours_to_fill
 from scheduler.whatif import Changes, contract_cost, contract_hours, people, unpriced
 from service.jobs import KeptJob, require_free
 from service.roster.gap import CostGap, gap_of
-from service.trial.scenario_result import changed_week, required_hours
+from service.trial.scenario_result import changed_week
 from store.files.week import write_roster
 from store.job_tasks import JobKind, SolveTask
 from store.kept_job import KeptJob as Job
@@ -111,7 +112,7 @@ def _view(unit: Unit, shop_id: str, kept: KeptScenario) -> ScenarioView:
     price = what.problem.rules.weights.shortage_per_agent_hour
     return ScenarioView(
         scenario=kept,
-        required_hours=required_hours(what.problem),
+        required_hours=hours_to_fill(what.problem),
         contract_hours=contract_hours(what.problem),
         people=people(what.problem),
         contract_cost=contract_cost(what.problem),

@@ -15,6 +15,7 @@ from scheduler.simulate.run import simulate
 from scheduler.solve.estimate import Worth, estimate
 from scheduler.solve.result import SolveParams
 from scheduler.staffing.offered_load import USUAL, Load
+from scheduler.staffing.sealed import hours_to_fill
 from scheduler.sweep import Scenario, from_own_requirement
 from scheduler.sweep_row import SweepRow
 from scheduler.whatif import contract_cost, unpriced, wage_cost
@@ -112,7 +113,7 @@ def _row(question: SweptWeek, scenario: Scenario) -> SweepRow:
         told=scenario.told,
         recomputed=parts,
         people=len(problem.agents),
-        required_hours=problem.requirement.hours,
+        required_hours=sum(hours_to_fill(problem).values()),
         contract_cost=str(contract_cost(problem)) if is_priced else None,
         least_cost=about.cost,
         least_short_hours=about.short_hours,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from scheduler.staffing.sealed import hours_to_fill
 from scheduler.whatif import unpriced
 from service.roster.report import solve_report
-from service.trial.scenario_result import required_hours
 from service.trial.simulation_report import simulation_report
 from service.trial.whatif import against_vendor
 
@@ -51,7 +51,7 @@ def outcome_report(outcome: WeekOutcome, params: SolveParams) -> Report:
             "contract_hours": outcome.contract_hours.get(post, 0.0),
             "people_short": list(outcome.short_by_hour.get(post, ())),
         }
-        for post, hours in required_hours(problem).items()
+        for post, hours in hours_to_fill(problem).items()
     }
     return {
         "agents": len(problem.agents),

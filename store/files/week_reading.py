@@ -29,11 +29,11 @@ from store.files.week_columns import (
     WISHES,
 )
 from store.files.week_tables import (
-    RequirementRecord,
     VolumeRecord,
     forecast_of,
     forecast_record,
     requirement_of,
+    requirement_record,
     volumes_of,
 )
 
@@ -89,7 +89,7 @@ def read_parts(source: Source, days: int = 0) -> dict[str, Any]:
         ),
     }
     log.add(_unknown_teams(rules, reader.known, source.file("rules", ".toml")))
-    needed = reader.numbers("requirement", lambda _: RequirementRecord)
+    needed = reader.numbers("requirement", requirement_record)
     expected = reader.numbers("forecast", forecast_record)
     arrived = reader.numbers("volumes", lambda _: VolumeRecord)
     log.raise_any()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pydantic import create_model
 
-from scheduler.demand import Forecast, Requirement, Volumes
+from scheduler.demand import MOST_PRICED, Forecast, Requirement, Volumes
 from store.files.cells import KnownPost
 from store.files.number_cells import Count, CountOrUnknown, whole_or_decimal
 from store.files.rows import Record
@@ -24,14 +24,25 @@ if TYPE_CHECKING:
 
 
 QUANTILE = re.compile(r"q0?\.\d+")
+WORTH = tuple(f"worth{number}" for number in range(1, MOST_PRICED + 1))
 
 
 class RequirementRecord(Record):
-    """A row of ``requirement``: people needed from ``start`` for one interval."""
+    """
+    A row of ``requirement``: people needed from ``start`` for one interval.
+
+    Columns such as ``worth2`` hold what the second person is worth of one who is missing; empty
+    cells: the need alone says.
+    """
 
     start: IntervalStart
     post: KnownPost
     agents: Count
+
+    @property
+    def worth(self) -> tuple[float, ...]:
+        """Return what the first, second, … person is worth."""
+        return tuple(getattr(self, name) for name in WORTH if name in type(self).model_fields)
 
 
 class VolumeRecord(Record):
@@ -61,6 +72,13 @@ class ForecastRecord(Record):
         return {float(name[1:]): getattr(self, name) for name in names}
 
 
+def requirement_record(columns: tuple[str, ...]) -> type[RequirementRecord]:
+    """Return the record of a requirement that may say what single people are worth."""
+    last = max((WORTH.index(name) for name in columns if name in WORTH), default=-1)
+    worth: Any = {name: (CountOrUnknown, math.nan) for name in WORTH[: last + 1]}
+    return create_model("RequirementRecord", __base__=RequirementRecord, **worth)
+
+
 def forecast_record(columns: tuple[str, ...]) -> type[ForecastRecord]:
     """Return the record of a forecast table that may have quantile columns."""
     quantiles: Any = {name: (Count, ...) for name in columns if QUANTILE.fullmatch(name)}
@@ -68,13 +86,17 @@ def forecast_record(columns: tuple[str, ...]) -> type[ForecastRecord]:
 
 
 def requirement_of(
-    rows: Iterable[RequirementRecord], horizon: Horizon, posts: tuple[str, ...]
+    rows: Sequence[RequirementRecord], horizon: Horizon, posts: tuple[str, ...]
 ) -> Requirement:
     """Return the requirement of all posts; a post is open where it has a row."""
     numbers = np.full((len(posts), horizon.intervals), np.nan)
+    people = len(rows[0].worth) if rows else 0
+    worth = np.full((len(posts), people, horizon.intervals), np.nan)
     for row in rows:
-        numbers[posts.index(row.post), horizon.interval_of(row.start)] = row.agents
-    return Requirement(horizon, posts, numbers)
+        post, interval = posts.index(row.post), horizon.interval_of(row.start)
+        numbers[post, interval] = row.agents
+        worth[post, :, interval] = row.worth
+    return Requirement(horizon, posts, numbers, worth if people else None)
 
 
 def forecast_of(
@@ -109,9 +131,11 @@ def volumes_of(rows: Iterable[VolumeRecord], horizon: Horizon, posts: tuple[str,
 
 def requirement_rows(requirement: Requirement) -> Rows:
     """Return the columns and rows of a requirement."""
-    numbers = requirement.agents[:, np.newaxis, :]
-    rows = _interval_rows(requirement.horizon, requirement.posts, numbers)
-    return ("start", "post", "agents"), rows
+    numbers, columns = requirement.agents[:, np.newaxis, :], ["start", "post", "agents"]
+    if requirement.worth is not None:
+        numbers = np.concatenate([numbers, requirement.worth], axis=1)
+        columns += WORTH[: requirement.worth.shape[1]]
+    return tuple(columns), _interval_rows(requirement.horizon, requirement.posts, numbers)
 
 
 def forecast_rows(forecast: Forecast) -> Rows:

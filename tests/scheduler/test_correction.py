@@ -99,3 +99,12 @@ def test_work_that_may_wait_is_asked_for_in_proportion():
     assert (more.agents[0, hit] > 2.0).all()
     assert more.agents.max() <= 3.0  # no more than half as many again in one round
     np.testing.assert_array_equal(more.agents[0, ~hit], 2.0)
+
+
+def test_where_the_need_moved_single_people_have_no_worth_any_longer():
+    shop, levels, demand, required = tried(agents=3, volume=40.0, need=3.0)
+    worth = np.ones((1, 3, required.agents.shape[1]))
+    told = dataclasses.replace(required, worth=worth)
+    more = corrected(shop, levels, demand, told)
+    np.testing.assert_array_equal(more.is_priced, more.agents == required.agents)
+    assert not more.is_priced.all()

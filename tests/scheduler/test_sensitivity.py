@@ -1,9 +1,11 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from scheduler.errors import InputError
 from scheduler.sensitivity import Input, effect, tornado
+from scheduler.staffing.sealed import hours_to_fill
 from scheduler.whatif import Changes, changed
 from tests.service import small_shop as s
 
@@ -70,3 +72,12 @@ def test_what_moves_most_comes_first():
 def test_a_share_lies_between_none_and_all(share):
     with pytest.raises(InputError):
         bars(share=share)
+
+
+def test_hours_needed_are_never_below_the_least_people_of_open_posts():
+    base = changed(PROBLEM, WEEK.forecast, Changes())
+    posts = tuple(replace(post, min_agents=5) for post in base.problem.posts)
+    sure = replace(base.problem, posts=posts)
+    hours = float(sure.requirement.is_open.sum()) * sure.horizon.interval_hours
+    assert effect(replace(base, problem=sure)).required_hours == pytest.approx(5 * hours)
+    assert sum(hours_to_fill(sure).values()) == pytest.approx(5 * hours)

@@ -55,6 +55,14 @@ def requirement(screen: Screen, report: Report) -> None:
         )
 
 
+def priced(screen: Screen, report: Report) -> None:
+    """Print in how many intervals of each post single people have a worth of their own."""
+    for post, part in report["posts"].items():
+        named, counts = post_name(post, screen.lang), ("priced_intervals", "open_intervals")
+        some, whole = (part[name] for name in counts)
+        screen.say("staff.priced", post=named, count=some, open=whole)
+
+
 def chances(screen: Screen, found: Report) -> None:
     """Print what it takes that the week holds its target, a row for each chance."""
     if not found["rows"]:

@@ -106,6 +106,8 @@ def staff(
     told = (staffed.overloads, staffed.met, staffed.carried, staffed.hours_with_minimums)
     report = requirement_report(staffed.requirement, *told)
     demand_tables.requirement(screen, report)
+    if load is Load.PRICED_PEOPLE:
+        demand_tables.priced(screen, report)
     if staffed.prices is not None:
         report |= {"chances": asdict(staffed.prices)}
         demand_tables.chances(screen, report["chances"])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.staffing.sealed import hours_to_fill
 from service.roster.gap import gap_of
-from service.trial.scenario_result import levels_of, required_hours
+from service.trial.scenario_result import levels_of
 from ui.words.catalogue import t
 from ui.words.change_lines import lines_of
 from ui.words.whatif_summary import PostLevel, SummaryOption, summary_pdf
@@ -31,7 +32,7 @@ def _option(name: str, side: WeekOutcome, changes: str) -> SummaryOption:
         name=name,
         changes=changes,
         people=len(side.problem.agents),
-        required_hours=sum(required_hours(side.problem).values()),
+        required_hours=sum(hours_to_fill(side.problem).values()),
         price=side.wage_cost,
         short_hours=None if verdict is None else verdict.cost.short_hours,
         gap_hours=gap,

@@ -23,6 +23,7 @@ from service.demand.staffing_trial import (
 from service.history.volumes import import_volumes
 from service.roster import weeks
 from service.roster.intake import keep_week
+from service.roster.question import question_key
 from service.shop import shops
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -203,3 +204,16 @@ def test_reply_cycle_gives_the_times_of_its_table():
     assert [round(row.handle_s, 3) for row in rows] == [500, 580, 693.103]
     assert [round(row.reply_delay_s, 3) for row in rows] == [40, 56, 78.621]
     assert round(rows[2].chats_per_hour, 4) == 15.5821
+
+
+def test_people_priced_one_by_one_are_kept_and_priced_by_the_weeks_question(database):
+    usual = staff_week(at_desk(database, **WHO), s.LABEL)
+    before = weeks.problem(at_desk(database), s.LABEL)
+    kept = staff_week(at_desk(database, **WHO), s.LABEL, load=Load.PRICED_PEOPLE)
+    after = weeks.problem(at_desk(database), s.LABEL)
+    assert usual.requirement.worth is None
+    np.testing.assert_array_equal(kept.requirement.agents, usual.requirement.agents)
+    np.testing.assert_array_equal(after.requirement.worth, kept.requirement.worth)
+    assert kept.requirement.is_priced.any()
+    assert question_key(after) != question_key(before)
+    assert kept_load(kept) is Load.PRICED_PEOPLE

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -37,6 +39,19 @@ def test_further_weeks_need_what_the_week_before_needs(tmp_path):
         np.testing.assert_array_equal(part, first)
     assert np.nansum(long.forecast.mean) == pytest.approx(4 * np.nansum(open_hours(6.0, WEEK)))
     assert alike_weeks(long.problem()) == (2, 3, 4)
+
+
+def test_what_single_people_are_worth_goes_on_with_the_need(tmp_path):
+    need = small_week(WEEK).requirement
+    worth = np.full((len(need.posts), 2, WEEK.intervals), 0.5)
+    write_week(small_week(WEEK, requirement=replace(need, worth=worth)), tmp_path / "week")
+    with (tmp_path / "week" / "requirement.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-12-08T09:00,presales,5,,\n")
+    long = read_weeks(tmp_path / "week", 2).requirement
+    first = need.agents.shape[1]
+    assert long.is_priced[:, :first].any()
+    np.testing.assert_array_equal(long.is_priced[:, :first], need.is_open)
+    assert not long.is_priced[:, first:].any()  # told anew, and without
 
 
 def test_rows_of_further_weeks_count_where_the_folder_has_them(tmp_path):

@@ -222,6 +222,29 @@ def test_post_is_closed_where_it_has_no_requirement(tmp_path):
     assert need.of("aftersales")[16] == 0
 
 
+def test_what_single_people_are_worth_is_read_and_written_where_somebody_says_so(tmp_path):
+    rows = "start,post,agents,worth1,worth2\n2026-11-30T08:00,presales,1.1,0.6,0.5\n"
+    rows += "2026-11-30T08:30,presales,7,,\n"
+    week = read_week(put(tmp_path, requirement_csv=rows))
+    assert week.requirement.is_priced.sum() == 1
+    assert week.requirement.worth[0, :, 16].tolist() == [0.6, 0.5]
+    write_week(week, tmp_path / "again")
+    again = read_week(tmp_path / "again").requirement
+    np.testing.assert_array_equal(again.worth, week.requirement.worth)
+    plain = dataclasses.replace(week, requirement=week.requirement.plain)
+    write_week(plain, tmp_path / "plain")
+    assert "worth" not in (tmp_path / "plain" / "requirement.csv").read_text("utf-8-sig")
+
+
+def test_a_worth_that_rises_is_refused_with_its_place(tmp_path):
+    rows = "start,post,agents,worth1,worth2\n2026-11-30T08:00,presales,1.1,0.5,0.6\n"
+    with pytest.raises(InputError) as refused:
+        read_week(put(tmp_path, requirement_csv=rows))
+    (fault,) = refused.value.faults
+    assert (fault.code, fault.value) == ("worth_rises", "presales")
+    assert fault.details["at"] == "2026-11-30T08:00"
+
+
 def test_opening_may_be_a_list_or_a_text(tmp_path):
     head = "[presales]\nhandle_seconds = 600\nchats_at_once = 3\npatience_seconds = 180\n"
     head += "service_level = 0.8\nwithin_seconds = 30\n"

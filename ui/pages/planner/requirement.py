@@ -52,6 +52,7 @@ if tried is not None:
         need_view.shortfall(tried, found.problem)
         need_view.answers(tried, found.problem)
         need_view.carried(tried)
+        need_view.priced(tried)
         price_of_chance(tried)
         need_view.curve(tried)
         one_agent(tried, post)

@@ -268,6 +268,8 @@ def _level(view: ScenarioView, posts: Sequence[Post]) -> ComparedCell:
                 goal=asked,
             )
         )
+    if result.own_speeds:
+        notes.append(say("whatif.own_speeds", count=result.own_speeds))
     total = result.service_level[""].mean
     value = UNKNOWN if total is None else figures.share(total, lang, 1)
     return ComparedCell(value, tuple(notes), Tone.BAD if missed else Tone.PLAIN)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from service.demand.staffed_volume import CHANCES, kept_volume
 from service.demand.staffing_trial import (
+    Load,
     carried_hours,
     keep_staffing,
     kept_load,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from scheduler.post import StaffingInputs
     from scheduler.problem import RosterProblem
     from service.demand.staffed_volume import StaffedVolume
-    from service.demand.staffing_trial import Load, Overload, TriedStaffing
+    from service.demand.staffing_trial import Overload, TriedStaffing
     from service.roster.rosters import RosterSheet
     from service.spreadsheet import SheetTable
 
@@ -80,6 +81,15 @@ def carried(staffed: TriedStaffing) -> None:
     for post, hours in carried_hours(staffed.requirement, staffed.staffed).items():
         told = figures.number(hours, state.lang(), 1)
         st.caption(plain(say("staff.carried", post=post_name(post, state.lang()), hours=told)))
+
+
+def priced(staffed: TriedStaffing) -> None:
+    """Say in how many intervals each person has a price, where it was asked for."""
+    made = staffed.requirement
+    for row, post in enumerate(made.posts if staffed.load is Load.PRICED_PEOPLE else ()):
+        some, whole = int(made.is_priced[row].sum()), int(made.is_open[row].sum())
+        name = post_name(post, state.lang())
+        st.caption(plain(say("staff.priced", post=name, count=some, open=whole)))
 
 
 def shortfall(staffed: TriedStaffing, problem: RosterProblem | None) -> None:
