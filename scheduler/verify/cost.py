@@ -81,9 +81,7 @@ def cost(problem: RosterProblem, roster: Roster, people: Ints | None = None) -> 
     )
     comfort = (overtime, unsteady, unfair, missed, changed, others, owed, len(apart), standby)
     weighed = None if required.worth is None else missing
-    return Cost(
-        short, surplus, wishes, total, *comfort, post_changes=stints, weighed_hours=weighed
-    )
+    return Cost(short, surplus, wishes, total, *comfort, post_changes=stints, weighed_hours=weighed)
 
 
 def cost_of_present(problem: RosterProblem, roster: Roster) -> Cost:
