@@ -112,7 +112,8 @@ def _by_hand(sheet: RosterSheet, dates: Sequence[dt.date]) -> OpenStretch:
     assert sheet.problem is not None
     lang, clock = state.lang(), sheet.week.horizon.clock
     posts = [post.id for post in sheet.problem.posts]
-    first, second, third, fourth = st.columns(4)
+    first, second = st.columns(2)
+    third, fourth = st.columns(2)
     post = first.selectbox(
         say("cover_by.post"),
         posts,
