@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.explain import PersonThen, StandingThen, explain
-from scheduler.nearest import OpenStretch, with_holes
+from scheduler.nearest import with_holes
+from scheduler.open_stretch import OpenStretch
 from scheduler.present import is_standby
 from scheduler.verify.cost import cost_of_present
 

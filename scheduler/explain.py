@@ -10,15 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.errors import require
-from scheduler.nearest import (
-    MOST_TRIED,
-    Helper,
-    OpenStretch,
-    called_in,
-    nearest_shift,
-    promise,
-    with_holes,
-)
+from scheduler.nearest import MOST_TRIED, Helper, called_in, nearest_shift, promise, with_holes
+from scheduler.open_stretch import OpenStretch
 from scheduler.present import is_away, on_posts, waiting
 from scheduler.rules.standby import apart
 from scheduler.solve.conflicts import cover_conflicts, pin_conflicts

@@ -116,7 +116,7 @@ def _most_min(problem: RosterProblem, agent: Agent) -> float:
         days = range(problem.horizon.days)
         day += max(problem.overtime_cap_min(agent, each) for each in days)
         months = {(date.year, date.month) for date in problem.horizon.dates}
-        period += max(problem.overtime_month_min(*each) for each in months)
+        period += max(problem.rules.overtime_month_min(*each) for each in months)
     return min(day, period)
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scheduler.agent import Agent
+from scheduler.open_stretch import OpenStretch
 from scheduler.present import is_away, is_standby, on_posts, present, waiting
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
@@ -31,27 +32,6 @@ MOST_TRIED = 60  # agents the rules are asked about; those who seem nearest come
 FIXED = frozenset(
     {"employed", "skill", "absence", "night", "pin"}
 )  # no other shift of that person mends these
-
-
-@dataclass(frozen=True, slots=True)
-class OpenStretch:
-    """
-    A stretch of time in which a post has fewer people than its minimum.
-
-    Parameters
-    ----------
-    post
-        Id of the post where people are missing.
-    start_min, end_min
-        From and until when, half-open.
-    missing
-        People missing, the same in all of it.
-    """
-
-    post: str
-    start_min: int
-    end_min: int
-    missing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +58,6 @@ class Helper:
     broken: tuple[Violation, ...]
     left_open: tuple[Violation, ...] = ()
     call: StandbyCall | None = None
-
-
-def open_stretches(problem: RosterProblem, roster: Roster) -> tuple[OpenStretch, ...]:
-    """Return where posts have too few people who are there, by post and time."""
-    view, horizon = RosterView(problem, roster, is_of_present=True), problem.horizon
-    found: list[OpenStretch] = []
-    for violation in sealed(view):
-        assert violation.at_min is not None
-        assert violation.measured is not None
-        assert violation.limit is not None
-        end = horizon.minute(horizon.interval_of(violation.at_min) + 1)
-        missing = round(violation.limit - violation.measured)
-        last = found[-1] if found else None
-        if last and (last.post, last.end_min, last.missing) == (
-            violation.post,
-            violation.at_min,
-            missing,
-        ):
-            found[-1] = dataclasses.replace(last, end_min=end)
-        else:
-            found.append(OpenStretch(violation.post, violation.at_min, end, missing))
-    return tuple(found)
 
 
 def nearest(

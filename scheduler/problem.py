@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-from calendar import monthrange
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from scheduler.agent import Absence, Agent, AgentLimit, ProtectedBy, Wish
 from scheduler.announced import Announced
+from scheduler.by_agent import by_agent
 from scheduler.cycle import Cycles, PlannedDay, cycles_of
 from scheduler.demand import Requirement
 from scheduler.errors import InputError
@@ -31,10 +29,10 @@ from scheduler.type_pin import TypePin
 from scheduler.work_plan import SixthDay, WorkPlan
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from scheduler.hours_rules import OwedBy
     from scheduler.shift import ShiftShape
-
-Row = TypeVar("Row", Absence, AgentLimit, Wish, Shift, TypePin, StandbyCall)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,34 +132,34 @@ class RosterProblem:
     @cached_property
     def absences_by_agent(self) -> dict[str, tuple[Absence, ...]]:
         """Return the absences of each agent who has any."""
-        return _grouped(self.absences)
+        return by_agent(self.absences)
 
     @cached_property
     def away_by_agent(self) -> dict[str, tuple[Absence, ...]]:
         """Return absences, secondments and disruptions of each agent who has any."""
-        return _grouped((*self.absences, *self.called_away))
+        return by_agent((*self.absences, *self.called_away))
 
     @cached_property
     def wishes_by_agent(self) -> dict[str, tuple[Wish, ...]]:
         """Return the wishes of each agent who has any."""
-        return _grouped(self.wishes)
+        return by_agent(self.wishes)
 
     @cached_property
     def type_pins_by_agent(self) -> dict[str, tuple[TypePin, ...]]:
         """Return the pins of a type of each agent who has any."""
-        return _grouped(self.type_pins)
+        return by_agent(self.type_pins)
 
     @cached_property
     def calls_by_agent(self) -> dict[str, tuple[StandbyCall, ...]]:
         """Return the calls of each agent who stands by and has any."""
-        return _grouped(self.calls)
+        return by_agent(self.calls)
 
     @cached_property
     def history_by_agent(self) -> dict[str, tuple[Shift, ...]]:
         """Return the past shifts of each agent who has any, in order of start."""
         return {
             agent: tuple(sorted(shifts, key=lambda shift: shift.start_min))
-            for agent, shifts in _grouped(self.history).items()
+            for agent, shifts in by_agent(self.history).items()
         }
 
     def min_agents(self, post: str) -> int:
@@ -269,16 +267,6 @@ class RosterProblem:
         on = (each.max_min_per_day for each in self.rules.overtime_on if date in each)
         return next((most for most in on if most is not None), usual)
 
-    def overtime_month_min(self, year: int, month: int) -> int:
-        """Return the most minutes of overtime of an agent in a calendar month."""
-        first = dt.date(year, month, 1)
-        last = first.replace(day=monthrange(year, month)[1])
-        on = (
-            each.max_min_per_month for each in self.rules.overtime_on if each.touches(first, last)
-        )
-        usual = self.rules.hours.max_overtime_min_per_month
-        return next((most for most in on if most is not None), usual)
-
     def plan_of(self, agent: Agent) -> WorkPlan | None:
         """Return an agent's own plan, or the team's, or that of all; None: there is none."""
         plan = self._plans.get(self.rules.plan_name(agent.work_plan, agent.team))
@@ -340,7 +328,7 @@ class RosterProblem:
     @cached_property
     def limits_by_agent(self) -> dict[str, tuple[AgentLimit, ...]]:
         """Return the limits agreed with each agent who has any."""
-        return _grouped(self.agent_limits)
+        return by_agent(self.agent_limits)
 
     @cached_property
     def fair_shares(self) -> dict[str, FairShare]:
@@ -353,10 +341,3 @@ class RosterProblem:
         peak = self.rules.peak
         spans = peak_spans(self.requirement) if peak is None else peak
         return ShiftClasses(self.horizon.clock, self.rules, spans)
-
-
-def _grouped(rows: tuple[Row, ...]) -> dict[str, tuple[Row, ...]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row.agent_id].append(row)
-    return {agent: tuple(mine) for agent, mine in found.items()}

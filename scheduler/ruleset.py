@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -201,3 +203,11 @@ class RuleSet:
             if length_min in each.lengths and clock in each.starts:
                 return each.code
         return next((kind.name for kind in self.kinds if clock in kind.start), "")
+
+    def overtime_month_min(self, year: int, month: int) -> int:
+        """Return the most minutes of overtime of anybody in a calendar month."""
+        first = dt.date(year, month, 1)
+        last = first.replace(day=monthrange(year, month)[1])
+        on = (each.max_min_per_month for each in self.overtime_on if each.touches(first, last))
+        usual = self.hours.max_overtime_min_per_month
+        return next((most for most in on if most is not None), usual)

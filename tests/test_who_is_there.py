@@ -14,7 +14,7 @@ from scheduler.agent import Absence
 from scheduler.correction import hour_levels
 from scheduler.demand import Forecast
 from scheduler.explain import explain, short_stretches
-from scheduler.nearest import OpenStretch, open_stretches
+from scheduler.open_stretch import OpenStretch, open_stretches
 from scheduler.shift import Span
 from scheduler.simulate.params import SimulationParams
 from scheduler.simulate.run import simulate

@@ -92,7 +92,7 @@ def _hours(problem: RosterProblem, agent: Agent, past: tuple[Shift, ...]) -> Ite
                 period,
                 months.of_day,
                 tuple(used),
-                tuple(problem.overtime_month_min(*name) for name in months.names),
+                tuple(problem.rules.overtime_month_min(*name) for name in months.names),
                 tuple(problem.overtime_cap_min(agent, day) for day in range(horizon.days)),
                 problem.rules.weights.overtime_per_hour,
                 more,

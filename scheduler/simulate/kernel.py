@@ -16,29 +16,24 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.compiled import inner, outer
+from scheduler.simulate.agents_kernel import drop, enter, has_free_slot, lift, settle
 from scheduler.simulate.hall import (
     AWAY,
-    BUSY,
     CLOSE,
     CLOSING,
     END,
     FIRST,
     GONE,
-    LAST,
     LEAVE,
     NONE,
     OFF,
-    OPEN,
     OWN,
     PAUSE,
     PAUSED,
     ROOT,
-    SLOTS,
-    SUMS,
     TAKE,
     TAKING,
     TICK,
-    USED,
     Floats,
     Hall,
     Ints,
@@ -46,136 +41,19 @@ from scheduler.simulate.hall import (
 
 
 @inner
-def _enter(hall: Hall, post: int, now: float) -> None:
-    """Add the seconds since the last entry to a post's sums."""
-    passed = now - hall.posts[post]["entered"]
-    hall.posts[post]["entered"] = now
-    interval = hall.posts[post]["interval"]
-    for column in range(SUMS):
-        hall.seconds[post, interval, column] += passed * hall.counts[post, column]
-
-
-@inner
-def _settle(hall: Hall, agent: int, now: float) -> None:
-    """Bring an agent's clock and sums to the present."""
-    one = hall.agents[agent]
-    passed, level = now - one["since"], one["level"]
-    one["since"] = now
-    if level > 0 and one["duty"] != GONE:
-        one["clock"] += passed * hall.pace[one["post"], level] * one["speed"]
-        one["busy_s"] += passed
-        one["open_s"] += passed * level
-        if one["duty"] == PAUSED:
-            one["pause_s"] += passed
-        elif one["duty"] == OFF:
-            one["late_s"] += passed
-
-
-@inner
-def _count(hall: Hall, agent: int, sign: float) -> None:
-    """Add an agent to the counts of the post, or take them out."""
-    one = hall.agents[agent]
-    post, level = one["post"], one["level"]
-    if level > 0 and one["duty"] != GONE:
-        hall.counts[post, OPEN] += sign * level
-        hall.counts[post, BUSY] += sign
-    if one["duty"] == TAKING:
-        hall.counts[post, USED] += sign * level
-        hall.counts[post, SLOTS] += sign * hall.posts[post]["slots"]
-
-
-@inner
-def _step_out(hall: Hall, agent: int) -> None:
-    """Take an agent out of the list of those with a free slot and as many open chats."""
-    one = hall.agents[agent]
-    pool, level, before, after = one["pool"], one["level"], one["ahead"], one["behind"]
-    if before == NONE:
-        hall.free[pool, level, FIRST] = after
-    else:
-        hall.agents[before]["behind"] = after
-    if after == NONE:
-        hall.free[pool, level, LAST] = before
-    else:
-        hall.agents[after]["ahead"] = before
-
-
-@inner
-def _step_in(hall: Hall, agent: int) -> None:
-    """Put an agent at the end of the list of those with a free slot and as many open chats."""
-    one = hall.agents[agent]
-    pool, level = one["pool"], one["level"]
-    before = hall.free[pool, level, LAST]
-    one["ahead"] = before
-    one["behind"] = NONE
-    hall.free[pool, level, LAST] = agent
-    if before == NONE:
-        hall.free[pool, level, FIRST] = agent
-    else:
-        hall.agents[before]["behind"] = agent
-
-
-@inner
-def _has_free_slot(hall: Hall, agent: int) -> bool:
-    one = hall.agents[agent]
-    return bool(one["duty"] == TAKING and one["level"] < hall.posts[one["post"]]["slots"])
-
-
-@inner
-def _time(hall: Hall, agent: int, now: float) -> None:
-    """Write the moment of an agent's next end of a chat into the tournament tree."""
-    one = hall.agents[agent]
-    level = one["level"]
-    moment = np.inf
-    if level > 0 and one["duty"] != GONE:  # chats of whoever is away stand still
-        goal = np.inf
-        for slot in range(level):
-            goal = min(goal, hall.seats[agent, slot]["goal"])
-        pace = hall.pace[one["post"], level] * one["speed"]
-        moment = now + max(0.0, goal - one["clock"]) / pace
-    node = len(hall.finish) // 2 + agent
-    hall.finish[node] = moment
-    while node > 1:
-        node //= 2
-        least = min(hall.finish[2 * node], hall.finish[2 * node + 1])
-        if hall.finish[node] == least:
-            break
-        hall.finish[node] = least
-
-
-@inner
-def _lift(hall: Hall, agent: int, now: float) -> None:
-    """Take an agent out of counts and lists, before post, duty or number of open chats change."""
-    _settle(hall, agent, now)
-    _enter(hall, hall.agents[agent]["post"], now)
-    _count(hall, agent, -1.0)
-    if _has_free_slot(hall, agent):
-        _step_out(hall, agent)
-
-
-@inner
-def _drop(hall: Hall, agent: int, now: float) -> None:
-    """Put an agent back into counts, lists and tree."""
-    _enter(hall, hall.agents[agent]["post"], now)
-    _count(hall, agent, 1.0)
-    if _has_free_slot(hall, agent):
-        _step_in(hall, agent)
-    _time(hall, agent, now)
-
-
-@inner
 def _open(hall: Hall, agent: int, chat: int, work: float, now: float) -> None:
-    _lift(hall, agent, now)
+    lift(hall, agent, now)
     one = hall.agents[agent]
     level = one["level"]
     hall.seats[agent, level]["chat"] = chat
     hall.seats[agent, level]["goal"] = one["clock"] + work
     one["level"] = level + 1
-    _drop(hall, agent, now)
+    drop(hall, agent, now)
 
 
 @inner
 def _close(hall: Hall, agent: int, slot: int, now: float) -> None:
-    _lift(hall, agent, now)
+    lift(hall, agent, now)
     one = hall.agents[agent]
     level = one["level"] - 1
     for later in range(slot, level):
@@ -184,7 +62,7 @@ def _close(hall: Hall, agent: int, slot: int, now: float) -> None:
     one["level"] = level
     if level == 0:
         one["clock"] = 0.0
-    _drop(hall, agent, now)
+    drop(hall, agent, now)
 
 
 @inner
@@ -226,7 +104,7 @@ def _fill(hall: Hall, agent: int, now: float) -> None:
 
     Chats that may wait come after all that may not.
     """
-    while _has_free_slot(hall, agent):
+    while has_free_slot(hall, agent):
         pool, longest, lowest = hall.agents[agent]["pool"], NONE, 1
         for number in range(hall.serves.shape[1]):
             post = hall.serves[pool, number]
@@ -278,7 +156,7 @@ def _finish(hall: Hall, now: float) -> None:
 @inner
 def _hand_over(hall: Hall, agent: int, now: float) -> None:
     """Give open chats, newest first, to others with a free slot; the agent finishes the rest."""
-    _settle(hall, agent, now)
+    settle(hall, agent, now)
     for slot in range(hall.agents[agent]["level"] - 1, -1, -1):
         chat = hall.seats[agent, slot]["chat"]
         other = _free_agent(hall, hall.chats[chat]["post"])
@@ -291,7 +169,7 @@ def _hand_over(hall: Hall, agent: int, now: float) -> None:
 @inner
 def _put_back(hall: Hall, agent: int, now: float) -> None:
     """Put an agent's open chats before all others in the queue; who has been answered stays."""
-    _settle(hall, agent, now)
+    settle(hall, agent, now)
     for slot in range(hall.agents[agent]["level"] - 1, -1, -1):
         chat = hall.seats[agent, slot]["chat"]
         queue = hall.posts[hall.chats[chat]["post"]]
@@ -310,11 +188,11 @@ def _put_back(hall: Hall, agent: int, now: float) -> None:
 def _tick(hall: Hall, interval: int, now: float) -> None:
     """Begin an interval; agents' tallies begin with the first."""
     for post in range(len(hall.posts)):
-        _enter(hall, post, now)
+        enter(hall, post, now)
         hall.posts[post]["interval"] = interval
     if interval == 0:
         for agent in range(len(hall.agents)):
-            _settle(hall, agent, now)
+            settle(hall, agent, now)
             one = hall.agents[agent]
             one["busy_s"] = one["open_s"] = one["pause_s"] = one["late_s"] = 0.0
 
@@ -322,7 +200,7 @@ def _tick(hall: Hall, interval: int, now: float) -> None:
 @inner
 def _change(hall: Hall, kind: int, agent: int, place: int, now: float) -> None:
     """Let one entry of the roster happen."""
-    _lift(hall, agent, now)
+    lift(hall, agent, now)
     one = hall.agents[agent]
     if kind == TAKE:
         one["post"] = hall.serves[place, OWN]
@@ -334,7 +212,7 @@ def _change(hall: Hall, kind: int, agent: int, place: int, now: float) -> None:
         one["duty"] = CLOSING
     else:
         one["duty"] = PAUSED if kind == PAUSE else OFF
-    _drop(hall, agent, now)
+    drop(hall, agent, now)
     if kind == TAKE:
         _fill(hall, agent, now)
     elif kind in (END, LEAVE):

@@ -90,7 +90,7 @@ def _above(view: RosterView, agent: Agent, by_day: dict[int, float]) -> Iterator
     for day, minutes in sorted(by_day.items()):
         months[horizon.date(day).year, horizon.date(day).month].append((day, minutes))
     for name, days in months.items():
-        limit = view.problem.overtime_month_min(*name)
+        limit = view.problem.rules.overtime_month_min(*name)
         total = sum(minutes for _, minutes in days)
         sums = accumulate(minutes for _, minutes in days)
         above = (day for (day, _), so_far in zip(days, sums, strict=True) if so_far > limit + 1e-6)

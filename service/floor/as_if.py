@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from scheduler.agent import Absence
-    from scheduler.nearest import OpenStretch
+    from scheduler.open_stretch import OpenStretch
     from scheduler.problem import RosterProblem
     from scheduler.shift import Shift
     from scheduler.standby import StandbyCall

@@ -29,7 +29,7 @@ from service.phone.requests_seen import (
 from service.roster.editing import check_change
 
 if TYPE_CHECKING:
-    from scheduler.nearest import OpenStretch
+    from scheduler.open_stretch import OpenStretch
     from service.desk import Desk
     from service.phone.offers import OfferTerms
     from store.writing import Writing

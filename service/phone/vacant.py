@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.nearest import OpenStretch
+from scheduler.open_stretch import OpenStretch
 from scheduler.present import away_during
 from service.roster.coverage import coverage, open_gaps
 

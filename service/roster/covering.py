@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scheduler.horizon import Horizon
-    from scheduler.nearest import OpenStretch
+    from scheduler.open_stretch import OpenStretch
     from scheduler.shift import Shift
     from service.desk import Desk
 

@@ -16,7 +16,7 @@ from scheduler.explain import (
     short_stretches,
 )
 from scheduler.instead import PairCompared, PairSolved, compared, solved
-from scheduler.nearest import OpenStretch, open_stretches
+from scheduler.open_stretch import OpenStretch, open_stretches
 from scheduler.problem import RosterProblem
 from scheduler.staffing.overload import Overload, overloads
 from scheduler.staffing.sealed import with_minimums

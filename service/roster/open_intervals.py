@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.nearest import Helper, OpenStretch, nearest, open_stretches
+from scheduler.nearest import Helper, nearest
+from scheduler.open_stretch import OpenStretch, open_stretches
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem

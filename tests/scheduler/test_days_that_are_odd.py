@@ -11,7 +11,7 @@ from scheduler.demand import Requirement
 from scheduler.instead import compared
 from scheduler.mend.moves import MendParams, MoveKind
 from scheduler.mend.proposals import left_of, propose
-from scheduler.nearest import OpenStretch
+from scheduler.open_stretch import OpenStretch
 from scheduler.roster import Roster
 from scheduler.type_pin import TypePin
 from tests.builders import agent, at, horizon, problem, shift

@@ -7,7 +7,7 @@ from scheduler.agent import Absence
 from scheduler.demand import Requirement
 from scheduler.errors import InputError
 from scheduler.explain import StandingThen, conflicts, explain, short_stretches
-from scheduler.nearest import OpenStretch
+from scheduler.open_stretch import OpenStretch
 from scheduler.roster import Roster
 from scheduler.shift import Span, Stint
 from tests.builders import FULL, WEEK, agent, at, post, problem, rules, shift

@@ -5,7 +5,8 @@ import pytest
 
 from scheduler.agent import Absence
 from scheduler.demand import Requirement
-from scheduler.nearest import nearest, open_stretches
+from scheduler.nearest import nearest
+from scheduler.open_stretch import open_stretches
 from scheduler.post import Post, StaffingInputs
 from scheduler.roster import Roster
 from tests.builders import FULL, WEEK, agent, at, post, problem, rules, shift

@@ -12,7 +12,8 @@ from scheduler.errors import InputError
 from scheduler.explain import StandingThen, explain
 from scheduler.hours_given import hours_given
 from scheduler.hours_rules import OwedBy
-from scheduler.nearest import OpenStretch, calls_for, nearest
+from scheduler.nearest import calls_for, nearest
+from scheduler.open_stretch import OpenStretch
 from scheduler.repair import RepairParams, repair
 from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scheduler.horizon import DAY_MIN
-from scheduler.nearest import OpenStretch
+from scheduler.open_stretch import OpenStretch
 from service.floor.as_if import with_call, with_shifts
 from service.phone import claiming
 from service.phone.offers import OfferKind, OfferTerms

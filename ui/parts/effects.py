@@ -12,7 +12,7 @@ from ui import figures, state
 from ui.state import say
 
 if TYPE_CHECKING:
-    from scheduler.nearest import OpenStretch
+    from scheduler.open_stretch import OpenStretch
     from scheduler.simulate.part_day import RestOfDay
     from service.floor.day import FloorDay
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from scheduler.horizon import DAY_MIN
 from scheduler.keys import Asked
-from scheduler.nearest import OpenStretch
+from scheduler.open_stretch import OpenStretch
 from service.phone import claiming
 from service.phone.offers import OfferKind, OfferOrder, OfferTerms
 from service.phone.offers_seen import OfferState, offers

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.dispatch import Presence
 from scheduler.errors import InputError
-from scheduler.nearest import OpenStretch
+from scheduler.open_stretch import OpenStretch
 from scheduler.roster import Roster
 from scheduler.ruleset import RuleSet
 from scheduler.shift_type import ShiftType

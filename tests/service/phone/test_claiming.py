@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.agent import Absence
 from scheduler.errors import InputError
-from scheduler.nearest import OpenStretch
+from scheduler.open_stretch import OpenStretch
 from scheduler.roster import Roster
 from service.phone.asking import decide_request, withdraw_request
 from service.phone.claiming import claim, give_places, put_up, take_down

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from scheduler.dispatch import Presence
-from scheduler.nearest import OpenStretch
+from scheduler.open_stretch import OpenStretch
 from service.access import accounts
 from service.access.links import give_link, open_link, take_link_back
 from service.access.passwords import PasswordCost
