@@ -163,11 +163,11 @@ def changed(
     unknown = sorted(changes.posts - problem.post_by_id.keys())
     if unknown:
         raise InputError([Fault("unknown_post", column="post", value=post) for post in unknown])
+    if changes.comfort is not None:  # which leaves nobody who stands by
+        problem = with_comfort(problem, changes.comfort, changes.plan_name)
     who = changed_agents(problem, changes)
     posts = tuple(_post(post, changes, who.agents) for post in problem.posts)
     expected = _forecast(forecast, changes)
-    if changes.comfort is not None:
-        problem = with_comfort(problem, changes.comfort, changes.plan_name)
     asked = dataclasses.replace(
         problem,
         posts=posts,
