@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ def arguments() -> argparse.Namespace:
 
 def measure(folder: Path, asked: HeadcountAsked) -> Record:
     """Return what a week's search comes to."""
+    begun = time.process_time()
     shown = fewest(read_week(folder).problem(), asked)
     found = shown.told
     below = [
@@ -63,6 +65,7 @@ def measure(folder: Path, asked: HeadcountAsked) -> Record:
         "short_hours": found.short_hours,
         "short_with_one_fewer": min(below, default=None),
         "seconds": round(found.seconds, 1),
+        "processor_s": round(time.process_time() - begun, 1),
         "load": os.getloadavg()[0],
     }
 

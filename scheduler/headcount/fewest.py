@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scheduler.errors import Fault, InputError
+from scheduler.headcount.counted import CountedHeadcount, strongest
+from scheduler.headcount.dealt import dealt
 from scheduler.headcount.kinds import (
     PersonKind,
     kinds_to_hire,
@@ -31,6 +33,7 @@ from scheduler.headcount.program import EDGE, LOOSE, PeopleLimits, PlaceGroup
 from scheduler.headcount.reach import faults_of, left_out_hours, within_reach
 from scheduler.headcount.weeks import BestWeeks, RowsAsked
 from scheduler.roster import Roster
+from scheduler.solve.plan import roster_of
 from scheduler.solve.result import Progress, SolveParams
 from scheduler.solve.strategy import solve
 from scheduler.solve.warm_up import warm_up
@@ -38,11 +41,13 @@ from scheduler.verify.checker import verify
 
 if TYPE_CHECKING:
     from scheduler.headcount.asked import HeadcountAsked
+    from scheduler.headcount.dealt import Dealt
     from scheduler.problem import RosterProblem
     from scheduler.solve.result import ProgressListener, StopAsked
 
 PROOF_SHARE = 0.4  # of the seconds, at most, for the proof
 TRY_SHARE = 0.6  # of the seconds left, for one roster
+DECIDE_SHARE = 0.4  # of the seconds left, for whether so many people do
 LEAST_TRY_S = 3.0
 MORE = 6  # people above the bound that are tried
 HOPE = 0.5  # of what may be missing: where mixed weeks miss more, a roster comes later
@@ -108,7 +113,7 @@ class _Search:
         self.left_out = left_out_hours(self.week)
         self.required = self.week.requirement.hours - self.left_out
         self.allowed = asked.short_share * self.required
-        weeks = BestWeeks(self.week)
+        self.weeks = weeks = BestWeeks(self.week)
         self.rows = RowsAsked.of(weeks.rows, problem.horizon.interval_hours, self.allowed)
         caps = (self._cap(posts, most) for posts, most in asked.most)
         self.caps = tuple(each for each in caps if each.places)
@@ -119,6 +124,9 @@ class _Search:
         self.tries: list[HeadcountTry] = []
         self.skipped: list[int] = []
         self.best: _Witness | None = None
+        self.refuted = 0  # so many people are proven not to hold the week
+        strong = tuple(range(len(self.places))) if self.caps else strongest(self.places)
+        self.counted = CountedHeadcount(weeks.tables, self.rows, strong, self.caps)
 
     def found(self) -> FewestFound:
         """Prove, choose, try, and say whom to hire first."""
@@ -127,12 +135,15 @@ class _Search:
         self._require_reached()
         self._tell("headcount_roster")
         first_hires = [FirstHire(*each) for each in self.mixes.first_hires(self.today, FIRST_HIRES)]
-        self._look()
+        if self.counted.is_whole:
+            self._decide()
+        if self.best is None:
+            self._look()
         counts: Counter[PersonKind] = Counter()
         for place, many in {} if self.best is None else self.best.mix.counts.items():
             counts[place.kind] += many
         told = Fewest(
-            bound=self.least.bound,
+            bound=self.bound,
             people=None if self.best is None else counts.total(),
             counts=_counted(counts),
             today=_counted(self.today),
@@ -148,11 +159,54 @@ class _Search:
             return FewestFound(told, None, None)
         return FewestFound(told, self._staffed(self.best.mix), self.best.roster)
 
+    @property
+    def bound(self) -> int:
+        """Return the number of people that no roster does without."""
+        return max(self.least.bound, self.refuted + 1)
+
+    def _decide(self) -> None:
+        """Decide from one above the bound upwards; below a roster found, downwards."""
+        people = self.bound + 1
+        last = people + MORE
+        while self.best is None and people <= last and self._goes_on:
+            self._decided(people, DECIDE_SHARE * self._left_s)
+            people += 1
+        while self.best is not None and self._goes_on:
+            fewer = sum(self.best.mix.counts.values()) - 1
+            if fewer < self.bound or not self._decided(fewer, self._left_s):
+                return
+
+    @property
+    def _goes_on(self) -> bool:
+        return self._left_s > LEAST_TRY_S and not self.stop()
+
+    def _decided(self, people: int, seconds: float) -> bool:
+        """Return whether a roster of so many people was found; keep it, or that there is none."""
+        found = self.counted.decide(people, seconds, self.asked.seed, self.stop)
+        if found.holds is False and (people == self.bound or not self.caps):
+            self.refuted = people  # fewer do not either: one more person breaks nothing
+        if found.weeks is None:
+            return False
+        for fewer in (True, False):
+            hired = dealt(self.weeks.tables, found.weeks, self.places, fewer=fewer)
+            witness = None if hired is None else self._shown(hired)
+            if witness is not None:
+                self.best = witness
+                return True
+        return False
+
+    def _shown(self, hired: Dealt) -> _Witness | None:
+        """Return the roster of people dealt out, where the checker says that it holds the week."""
+        counts = {self.places[number]: many for number, many in hired.counts.items()}
+        mix = PeopleMix(counts, 0.0)
+        staffed = self._staffed(mix)
+        return self._checked(mix, staffed, roster_of(staffed, hired.plan))
+
     def _look(self) -> None:
         """Try upwards from the bound until a roster holds the week, then one fewer at a time."""
-        people, upwards = max(1, self.least.bound), True
+        people, upwards = max(1, self.bound), True
         last = people + MORE
-        while people <= last and self._left_s > LEAST_TRY_S and not self.stop():
+        while people <= last and self._goes_on:
             short = self.mixes.short_hours(people)
             if upwards and short > HOPE * self.allowed + LOOSE and people < last:
                 self.skipped.append(people)
@@ -218,12 +272,16 @@ class _Search:
         if result.roster is None:
             self.tries.append(HeadcountTry(people, None, 0, holds=False))
             return None
-        verdict = verify(staffed, result.roster)
+        return self._checked(mix, staffed, result.roster)
+
+    def _checked(self, mix: PeopleMix, staffed: RosterProblem, roster: Roster) -> _Witness | None:
+        """Return a roster as a witness; None: by the checker's word it does not hold the week."""
+        verdict = verify(staffed, roster)
         short, breaches = verdict.cost.short_hours, len(verdict.stretches)
         holds = not breaches and short <= self.allowed + EDGE
-        self.tries.append(HeadcountTry(people, short, breaches, holds))
+        self.tries.append(HeadcountTry(sum(mix.counts.values()), short, breaches, holds))
         self._tell("headcount_roster")
-        return _Witness(mix, result.roster, short) if holds else None
+        return _Witness(mix, roster, short) if holds else None
 
     def _start(self, staffed: RosterProblem) -> Roster | None:
         """Return the shifts of the last witness whose people are still there."""

@@ -65,8 +65,8 @@ class BestWeeks:
     """
 
     def __init__(self, problem: RosterProblem) -> None:
-        self._tables, self.rows = tables_of(problem)
-        self._scales = scratch(self._tables, len(self.rows.need))
+        self.tables, self.rows = tables_of(problem)
+        self._scales = scratch(self.tables, len(self.rows.need))
         self._silence = np.zeros(1)
         self.people = len(problem.agents)
         self.posts, self.cells = problem.requirement.agents.shape
@@ -75,10 +75,10 @@ class BestWeeks:
         """Return what a place's best week is worth, and its people by row; -inf: it has no week."""
         usage = np.zeros(len(self.rows.need), dtype=np.int64)
         self._scales.marginal[:] = -worth
-        price = week_price(self._tables, place, self._silence, self._scales)
+        price = week_price(self.tables, place, self._silence, self._scales)
         if price >= FAR:
             return -np.inf, usage
-        count_one(self._tables, place, self._scales.days_of, usage)
+        count_one(self.tables, place, self._scales.days_of, usage)
         return float(worth @ usage), usage
 
 

@@ -6,7 +6,12 @@ import re
 
 from service.drawing.fonts import FIRST_BEYOND_LATIN
 
-PARTS = re.compile(f"[{FIRST_BEYOND_LATIN}-\uffef]|[^\\s{FIRST_BEYOND_LATIN}-\uffef]+|\\s+")
+CLOSING = "，。、；：！？）》」』】”’"
+PARTS = re.compile(
+    f"[{FIRST_BEYOND_LATIN}-\uffef][{CLOSING}]*"
+    f"|[^\\s{FIRST_BEYOND_LATIN}-\uffef]+(?: %)?[{CLOSING}]*|\\s+"
+)
+"""What stays on one line: a Chinese character or a word, with the signs that close after it."""
 
 
 def width_of(text: str) -> int:

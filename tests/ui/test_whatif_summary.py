@@ -91,6 +91,8 @@ def test_both_languages_make_one_page():
         ("one two three", 8, ["one two", "three"]),
         ("中文没有空格也会换行", 8, ["中文没有", "空格也会", "换行"]),
         ("kept\nas given", 20, ["kept", "as given"]),
+        ("中文四字，后面", 8, ["中文四", "字，后面"]),
+        ("it is 80 % of", 8, ["it is", "80 % of"]),
         ("unbreakable", 4, ["unbreakable"]),
     ],
 )

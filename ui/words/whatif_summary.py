@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HEADS = ("option", "changes", "people", "required", "price", "short", "level", "risk")
 WIDE = {"option": 20, "changes": 34, "risk": 40}
-NOTE_WIDTH = 150
+NOTE_WIDTH = 175
 GOOD, BAD, UNSURE = "#DFF0E1", "#F9DEDC", "#FBEDCF"
 NONE = "—"
 

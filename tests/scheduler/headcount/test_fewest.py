@@ -6,8 +6,11 @@ import pytest
 from scheduler.demand import Requirement
 from scheduler.errors import InputError
 from scheduler.headcount.asked import HeadcountAsked
+from scheduler.headcount.counted import CountedHeadcount, strongest
+from scheduler.headcount.dealt import dealt
 from scheduler.headcount.fewest import fewest
-from scheduler.headcount.kinds import people_today
+from scheduler.headcount.kinds import kinds_to_hire, people_today, places_of, with_people
+from scheduler.headcount.weeks import BestWeeks, RowsAsked
 from scheduler.horizon import ClockSpan
 from scheduler.outsourcing import without_vendor
 from scheduler.shift import ShiftShape
@@ -58,6 +61,39 @@ def test_two_certificates_spare_a_person_and_only_who_spares_one_has_them():
     assert sum(one.people for one in found.counts if len(one.kind.posts) == 2) == 1
     apart = fewest(week, HeadcountAsked(0.0, 10, most=((("aftersales", "presales"), 0),))).told
     assert (apart.bound, apart.people) == (4, 4)
+
+
+def counted(week, *, places=None):
+    """Return the program of a week's numbers, with the places and tables it is of."""
+    known = places_of(week, kinds_to_hire(week))
+    own = with_people(week, dict.fromkeys(known, 1))
+    weeks = BestWeeks(own)
+    asked = RowsAsked.of(weeks.rows, HOURS.interval_hours, 0.0)
+    strong = strongest(known) if places is None else places
+    return CountedHeadcount(weeks.tables, asked, strong), known, weeks.tables
+
+
+def test_numbers_are_decided_whole_and_those_of_most_posts_stand_for_all():
+    week = shop(need(presales=1, aftersales=1), *TWO)
+    program, known, _ = counted(week)
+    assert [known[each].kind.posts for each in strongest(known)] == [("presales", "aftersales")]
+    assert program.is_whole
+    decided = [program.decide(people, 20, 1, lambda: False).holds for people in (2, 3, 4)]
+    assert decided == [False, True, True]
+    everybody, *_ = counted(week, places=range(len(known)))
+    assert everybody.decide(2, 20, 1, lambda: False).holds is False
+    assert everybody.decide(3, 20, 1, lambda: False).holds
+
+
+def test_who_serves_on_one_post_is_hired_with_that_alone():
+    week = shop(need(presales=1, aftersales=1), *TWO)
+    program, known, tables = counted(week)
+    weeks = program.decide(3, 20, 1, lambda: False).weeks
+    fewer = dealt(tables, weeks, known, fewer=True)
+    assert sum(len(known[each].kind.posts) - 1 for each in fewer.counts.elements()) == 1
+    plain = dealt(tables, weeks, known, fewer=False)
+    assert {known[each].kind.posts for each in plain.counts} == {("presales", "aftersales")}
+    assert (fewer.plan[0] >= 0).sum() == (plain.plan[0] >= 0).sum() == 15
 
 
 def test_certificates_nobody_has_yet_may_be_asked_for():
