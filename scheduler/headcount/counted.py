@@ -188,18 +188,18 @@ class _Program:
     def _add_posts(self) -> None:
         """Count who is on each post for every start and shape that occurs."""
         at: dict[tuple[Able, Days], list[cp_model.IntVar]] = defaultdict(list)
-        for (place, week), people in self._people.items():
+        for (number, week), people in self._people.items():
             for days in week:
-                at[able_of(self._tables, place, days[0]), days].append(people)
+                at[able_of(self._tables, number, days[0]), days].append(people)
         at_once: dict[Served, list[cp_model.IntVar]] = defaultdict(list)
-        for (able, days), people in at.items():
+        for (able, days), starting in at.items():
             here = {place: self._count() for place in served(self._tables, able, days)}
             self._posts[able, days] = here
-            self.model.add(sum(here.values()) == sum(people))
+            self.model.add(sum(here.values()) == sum(starting))
             for place, on in here.items():
                 at_once[place].append(on)
-        for place, on in at_once.items():
-            self._add_meals(place, on)
+        for place, together in at_once.items():
+            self._add_meals(place, together)
 
     def _add_meals(self, place: Served, on: list[cp_model.IntVar]) -> None:
         """Count who eats when, and cover the cells of work."""

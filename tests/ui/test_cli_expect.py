@@ -10,6 +10,7 @@ from kpi.facts.punch_requests import PunchRequest
 from scheduler.ruleset import HoursRules, RuleSet
 from scheduler.work_plan import SixthDay, WorkPlan
 from service.access.grants import set_vendor
+from service.history.volumes import import_volumes
 from service.month import months
 from service.pay import pay_review
 from service.records.staff import EmploymentDate, set_date
@@ -253,6 +254,8 @@ def test_what_is_shown_says_its_version(paiban, db, command, lang):
     database = open_database(str(db))
     for step in (pay_review.send_to_review, pay_review.approve_month, pay_review.lock_month):
         step(at_desk(database, by=step.__name__, now=s.NOW), NOVEMBER)
+    if command == "whatif plan":
+        import_volumes(at_desk(database, now=s.NOW), s.volumes())
     database.close()
     ran = paiban(*command.split(), *READING[command], lang=lang)
     assert ran.code == 0, ran.err
