@@ -28,6 +28,8 @@ AT_HOME = {  # the only places that name a library
         "scheduler/capacity/hiring.py",
         "scheduler/headcount/program.py",
         "scheduler/headcount/cuts.py",
+        "scheduler/headcount/counted.py",
+        "scheduler/headcount/dealt.py",
         "scheduler/mend/program.py",
         "scheduler/repair.py",
         "scheduler/explain.py",
