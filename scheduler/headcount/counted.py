@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Ints, Tables
 
 MOST_WEEKS = 4_000  # of one place, shorter ones included
-MOST_PEOPLE = 5_000
 UNIT = 10_000  # of a person missing in a row
 ASK_S = 0.3
 
@@ -69,7 +68,7 @@ class CountedWeeks(NamedTuple):
     meals: Mapping[Served, Mapping[int, int]]
 
 
-class Decided(NamedTuple):
+class NumberDecided(NamedTuple):
     """Whether it holds, None: not known in time; and what shows it."""
 
     holds: bool | None
@@ -126,12 +125,14 @@ class CountedHeadcount:
         """Return whether every week could be listed, without which nothing is decided."""
         return self._weeks is not None
 
-    def decide(self, people: int, seconds: float, seed: int, stop: Callable[[], bool]) -> Decided:
+    def decide(
+        self, people: int, seconds: float, seed: int, stop: Callable[[], bool]
+    ) -> NumberDecided:
         """Return whether so many people hold the week, as far as it is known in time."""
         if self._weeks is None:
-            return Decided(None)
-        program = _Program(self._tables, self._asked, self._weeks)
-        program.set_people(people, self._caps)
+            return NumberDecided(None)
+        program = _Program(self._tables, self._asked, self._weeks, people)
+        program.set_people(self._caps)
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = seconds
         solver.parameters.num_workers = 1
@@ -143,20 +144,24 @@ class CountedHeadcount:
                     solver.stop_search()
             ended = solving.result()
         if ended == cp_model.INFEASIBLE:
-            return Decided(holds=False)
+            return NumberDecided(holds=False)
         if ended not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Decided(None)
-        return Decided(True, program.answer(solver))
+            return NumberDecided(None)
+        return NumberDecided(True, program.answer(solver))
 
 
 class _Program:
     """The counts of one week, and what its rows ask of them."""
 
     def __init__(
-        self, tables: Tables, asked: RowsAsked, weeks: Mapping[int, Sequence[tuple[Days, ...]]]
+        self,
+        tables: Tables,
+        asked: RowsAsked,
+        weeks: Mapping[int, Sequence[tuple[Days, ...]]],
+        people: int,
     ) -> None:
         self.model = cp_model.CpModel()
-        self._tables, self._asked = tables, asked
+        self._tables, self._asked, self._all = tables, asked, people
         self._people = {
             (place, week): self._count() for place, own in weeks.items() for week in own
         }
@@ -166,9 +171,9 @@ class _Program:
         self._add_posts()
         self._add_rows()
 
-    def set_people(self, people: int, caps: Sequence[PlaceGroup]) -> None:
+    def set_people(self, caps: Sequence[PlaceGroup]) -> None:
         """Ask for so many people, of some places no more than given."""
-        self.model.add(sum(self._people.values()) == people)
+        self.model.add(sum(self._people.values()) == self._all)
         for cap in caps:
             own = [each for (place, _), each in self._people.items() if place in cap.places]
             if own and np.isfinite(cap.most):
@@ -182,8 +187,8 @@ class _Program:
             {place: _values(solver, here) for place, here in self._meals.items()},
         )
 
-    def _count(self, most: int = MOST_PEOPLE) -> cp_model.IntVar:
-        return self.model.new_int_var(0, most, "")
+    def _count(self, most: int | None = None) -> cp_model.IntVar:
+        return self.model.new_int_var(0, self._all if most is None else most, "")
 
     def _add_posts(self) -> None:
         """Count who is on each post for every start and shape that occurs."""
