@@ -93,8 +93,9 @@ def test_who_waits_behind_others_is_answered_when_they_are():
 
 def test_a_level_day_needs_the_same_however_it_is_staffed():
     flat = forecast(np.full(DAY.intervals, 40.0))
-    own, mean, moving, _ = (need(flat, load=load) for load in Load)
+    own, mean, moving, _, priced = (need(flat, load=load) for load in Load)
     np.testing.assert_allclose(own, mean)
+    np.testing.assert_allclose(moving, priced)  # only its price differs
     np.testing.assert_allclose(own, moving, atol=0.02)
     assert np.ptp(moving) < 1e-3
 

@@ -469,6 +469,17 @@ def test_impossible_change_is_told_and_not_kept(app, base):
     assert view(base, "现状").scenario.inputs.changes == Changes()
 
 
+def test_what_the_form_does_not_ask_for_stays_as_it_is_kept(app, base):
+    steady = Changes(comfort=Comfort.ONE_TYPE)
+    scenarios.save_scenario(at_desk(base, **WHO), "现状", ScenarioInputs(s.LABEL, steady))
+    opened(app, "whatif")
+    field(app, "咨询量增减（%）").set_value(50.0)
+    press(app, "保存改动")
+    assert not app.exception
+    kept = view(base, "现状").scenario.inputs.changes
+    assert kept == dataclasses.replace(steady, volume={"presales": 1.5})
+
+
 @pytest.mark.parametrize(("name", "sentence"), [("", "需要一个名称"), ("现状", "现状")])
 def test_name_that_does_not_do_is_told(app, base, name, sentence):
     opened(app, "whatif")

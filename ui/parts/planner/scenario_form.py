@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -228,12 +229,17 @@ def _week_fields(changes: Changes, key: str) -> None:
 
 @action
 def _save(view: ScenarioView, key: str, posts: tuple[str, ...]) -> None:
-    inputs = ScenarioInputs(view.scenario.inputs.week, _told(key, posts))
+    kept = view.scenario.inputs
+    inputs = ScenarioInputs(kept.week, _told(kept.changes, key, posts))
     save_scenario(link.desk(), view.scenario.name, inputs)
 
 
-def _told(key: str, posts: tuple[str, ...]) -> Changes:
-    """Return the changes that stand in the fields; empty fields and zeros change nothing."""
+def _told(kept: Changes, key: str, posts: tuple[str, ...]) -> Changes:
+    """
+    Return the changes that stand in the fields; empty fields and zeros change nothing.
+
+    What no field asks for (comfort, hires, a vendor) stays as it is kept.
+    """
     volume, agents, handed = {}, {}, {}
     told: dict[str, Any] = {name: {} for name in (*INPUTS, *ALSO)}
     for post in posts:
@@ -251,7 +257,8 @@ def _told(key: str, posts: tuple[str, ...]) -> Changes:
                 is_share = name in SHARES or name in ALSO
                 told[name][post] = round(value / 100, 9) if is_share else value
     cost = st.session_state[f"{key}.cost"]
-    return Changes(
+    return replace(
+        kept,
         volume=volume,
         handed_over=handed,
         agents=agents,
