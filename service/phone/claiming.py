@@ -56,7 +56,7 @@ def put_up(desk: Desk, label: str, stretch: OpenStretch, terms: OfferTerms) -> i
         at = horizon.clock.format(offer.start_min).replace("T", " ")
         require(offer.start_min < offer.end_min, "ends_before_start", column="end")
         require(offer.start_min in horizon, "offer_outside", value=at, week=label)
-        require(offer.start_min * MINUTE_S > now, "shift_begun", value=at)
+        require(offer.start_min * MINUTE_S > now, "offer_begun", value=at)
         require(terms.deadline_s > now, "offer_deadline_over", column="deadline")
         known = unit.staff.names(desk.shop_id)
         strangers = [one for one in terms.invited if one not in known]

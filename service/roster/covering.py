@@ -74,7 +74,7 @@ def who_can(desk: Desk, label: str, stretch: OpenStretch) -> WhoCan:
         stretch = replace(stretch, start_min=begin)
     is_over = stretch.end_min <= max(now_min, stretch.start_min)
     at = horizon.clock.format(stretch.start_min).replace("T", " ")
-    require(not is_over and stretch.start_min >= now_min, "shift_begun", value=at)
+    require(not is_over and stretch.start_min >= now_min, "stretch_over", value=at)
     found = covering(problem, roster, stretch, from_min=now_min)
     pay = None
     if desk.may("wages"):

@@ -18,6 +18,7 @@ from service.phone.offers import OfferKind, OfferOrder, OfferTerms
 from service.phone.offers_seen import OfferState, offers, own_offers
 from service.phone.own_weeks import own_roster
 from service.phone.requests_seen import AskedState, all_requests, own_requests
+from service.roster.covering import who_can
 from service.roster.publishing import keep_roster
 from service.roster.requests import enter_absence
 from service.roster.rosters import versions
@@ -272,6 +273,15 @@ def test_nobody_gives_themselves_a_place_and_agents_put_nothing_up(database):
 def test_what_cannot_be_put_up_is_said(database, more, code):
     assert codes(up, database, **more) == [code]
     assert offers(boss(database)) == ()
+
+
+def test_what_has_begun_is_neither_put_up_nor_covered_and_says_so(database):
+    over = dt.datetime.fromtimestamp(OPEN.end_min * 60 + 60, dt.UTC)
+    stretch = OpenStretch(OPEN.post, OPEN.start_min, OPEN.end_min, 1)
+    terms = OfferTerms(OfferKind.SHIFT, 1, int(over.timestamp()) + 3600)
+    late = boss(database, now=over)
+    assert codes(put_up, late, s.LABEL, stretch, terms) == ["offer_begun"]
+    assert codes(who_can, late, s.LABEL, stretch) == ["stretch_over"]
 
 
 def test_a_week_without_a_published_roster_puts_nothing_up(tmp_path):
