@@ -208,7 +208,7 @@ def _choose_month() -> None:
         return
     desk = link.desk()
     runs = {str(note.month) for note in month_runs(desk)} if desk.may("score") else set()
-    today = Month.of(link.now().date())
+    today = Month.of(link.today())
     found = {*known_months(link.desk()), today, today.before, *_asked_month(today)}
     labels = [str(month) for month in sorted(found)]
     if state.chosen("month") not in labels:

@@ -15,6 +15,7 @@ from service.access.visits import Guest, grants_of, guest_by, sign_out
 from service.access.way_in import WayIn, way_in
 from service.database import Database, default_url, open_database
 from service.desk import HOUSE, Desk, Person
+from service.shop.shops import shop as shop_of
 from ui import menu, state
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ ARRIVED = "link.arrived"
 WHOSE = "link.whose"
 VISIT_HEADER = "x-paiban-visit"
 KNOWN_S = 0.5
+MINUTE_S = 60
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -44,6 +46,13 @@ def database() -> Database:
 def now() -> dt.datetime:
     """Return this moment; the only clock of the screen."""
     return dt.datetime.now(dt.UTC)
+
+
+def today() -> dt.date:
+    """Return the date in the chosen shop, which is not UTC's for a part of each day."""
+    if not state.chosen("shop"):
+        return now().date()
+    return shop_of(desk()).clock.date_of(int(now().timestamp()) // MINUTE_S)
 
 
 @dataclass(frozen=True, slots=True)

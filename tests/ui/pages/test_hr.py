@@ -228,6 +228,17 @@ def test_lent_time_is_registered_and_needs_another_person_to_approve(app, filled
     assert "待审批" in page.dataframe[0].value.iloc[0]["状态"]
 
 
+def test_a_month_begins_when_it_begins_in_the_shop(app, filled, monkeypatch):
+    night = dt.datetime(2026, 11, 30, 17, 30, tzinfo=dt.UTC)  # half past one of 1 December there
+    monkeypatch.setattr(link, "now", lambda: night)
+    page = opened(app, "register", **{**MONTH, "month": "2026-12"})
+    page.text_input(key="register.reason").set_value("直播间支援")
+    next(part for part in page.button if part.form_id).click().run()
+    assert not page.error
+    (entered,) = kpi_intake.interruptions(at_desk(filled), NOVEMBER.after)
+    assert entered.interruption.start_min == at(3, 9) + 28 * 24 * 60
+
+
 @pytest.mark.usefixtures("late_november")
 def test_entry_without_a_reason_is_refused(app, filled):
     page = opened(app, "register", **MONTH)

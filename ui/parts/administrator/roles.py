@@ -130,7 +130,7 @@ def _person() -> Ask:
 
 def deputy(one: GrantSeen) -> None:
     """Ask who stands in for the holder of a role."""
-    today = link.now().date()
+    today = link.today()
 
     def enter(desk: Desk, told: DeputyTold) -> int:
         return name_deputy(desk, one.given.id, told.person.strip(), told.first, told.last)

@@ -174,4 +174,4 @@ def _due(one: ToDo) -> str:
 
 
 def _correct(desk: Desk, one: ToDo) -> None:
-    five_s.correct(desk, one.audit_id, one.correction.item, done=link.now().date())
+    five_s.correct(desk, one.audit_id, one.correction.item, done=link.today())

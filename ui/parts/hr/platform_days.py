@@ -39,7 +39,7 @@ def standings(month: Month) -> PlatformMonth | None:
     sources = platform_view.platform_sources(desk, month)
     if sources.is_empty:
         return None
-    is_now = desk.now.date() <= month.last
+    is_now = link.today() <= month.last
     at = int(desk.now.timestamp()) // REFRESH_S if is_now else 0  # what waits can still turn late
     rules = hash((sources.rules, sources.suspensions))
     key = (link.seen_as(), desk.shop_id, str(month), sources.messages, rules, at)

@@ -136,7 +136,7 @@ class RestTold:
 
 def entry(rules: tuple[PlatformRule, ...], platforms: frozenset[str]) -> None:
     """Ask for days on which all rules of a platform, or one of them, rest."""
-    today = link.now().date()
+    today = link.today()
     days = days_between(today - BACK, today + AHEAD)
     newest = {rule.id: rule for rule in sorted(rules, key=lambda one: one.valid_from)}
     known = {name: rule for name, rule in newest.items() if rule.platform in platforms}

@@ -120,7 +120,7 @@ class RuleTold:
 
 
 def _form(rule: PlatformRule) -> None:
-    today = link.now().date()
+    today = link.today()
     is_share = rule.counts is JudgedCounts.SHARE
     asked = "threshold_share" if is_share else "threshold_s"
     held = rule.threshold

@@ -149,11 +149,10 @@ def _weights(used: Survey) -> None:
 
 @action
 def _save_weights(used: Survey) -> None:
-    now = link.now()
     dimensions = tuple(
         replace(one, weight=Decimal(st.session_state[f"quality.weight.{one.id}"]))
         for one in used.dimensions
     )
-    kept = replace(used, version=used.version + 1, valid_from=now.date(), dimensions=dimensions)
+    kept = replace(used, version=used.version + 1, valid_from=link.today(), dimensions=dimensions)
     quality.save_survey(link.desk(), kept)
     done.tell(say("quality.weights_saved", version=kept.version))

@@ -99,7 +99,7 @@ def _form(vendors: Sequence[str]) -> None:
     """Ask for a contract; one of a name that is there becomes a new version of it."""
     known = {one: one for one in vendors}
     clocks = {at: format_clock(at) for at in range(0, DAY_MIN, HALF_HOUR)}
-    today = link.now().date()
+    today = link.today()
     rows = (
         (Ask("vendor", known), Ask("name", fault="empty")),
         (Ask("first", begins=today.replace(day=1)), Ask("last")),

@@ -68,7 +68,7 @@ def each_month(
     key = hashlib.sha256(newest.encode()).hexdigest()
     plain_ones = tuple(replace(each, name="") for each in scenarios)  # a name changes nothing
     with st.spinner(say("capacity.running"), show_time=True):
-        return _months(shop, weeks, plain_ones, link.now().date(), key)
+        return _months(shop, weeks, plain_ones, link.today(), key)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

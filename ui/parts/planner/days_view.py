@@ -61,4 +61,4 @@ def _faults(
     key_of_past: str,  # noqa: ARG001 - what the answer is remembered under
     posts: str,  # noqa: ARG001 - as above: opening hours decide what is missing
 ) -> tuple[PastStretch, ...]:
-    return checked_history(link.desk(shop), link.now().date()).faults
+    return checked_history(link.desk(shop), link.today()).faults

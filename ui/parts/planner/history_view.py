@@ -30,7 +30,7 @@ def known_past() -> CheckedHistory | None:
     shop = state.chosen("shop")
     if not shop:
         return None
-    return checked_history(link.desk(), link.now().date() + dt.timedelta(days=AHEAD_DAYS))
+    return checked_history(link.desk(), link.today() + dt.timedelta(days=AHEAD_DAYS))
 
 
 def nothing() -> None:
