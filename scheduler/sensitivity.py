@@ -13,11 +13,11 @@ from typing import Any
 from scheduler.demand import Forecast
 from scheduler.errors import require
 from scheduler.problem import RosterProblem
-from scheduler.staff_changes import usual_contract
+from scheduler.staff_changes import FEN, usual_contract
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.sealed import hours_to_fill
 from scheduler.staffing.shared_hours import short_hours
-from scheduler.whatif import FEN, Changed, Changes, changed, people
+from scheduler.whatif import Changed, Changes, changed, people
 
 DECIMALS = 9
 

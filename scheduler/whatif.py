@@ -18,6 +18,7 @@ from scheduler.limits import require_within
 from scheduler.outsourcing import VendorOffer, hours_of, without_vendor
 from scheduler.problem import RosterProblem
 from scheduler.staff_changes import (
+    FEN,
     Newcomers,
     after_attrition,
     fewer,
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
     from scheduler.post import Post
     from scheduler.roster import Roster
 
-FEN = Decimal("0.01")
-OF_AGENTS = ("absences", "wishes", "type_pins", "calls", "pins")
+OF_AGENTS = ("absences", "wishes", "type_pins", "calls", "pins", "agent_limits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +168,8 @@ def changed(
     who = changed_agents(problem, changes)
     posts = tuple(_post(post, changes, who.agents) for post in problem.posts)
     expected = _forecast(forecast, changes)
-    asked = dataclasses.replace(
-        problem,
-        posts=posts,
-        agents=who.agents,
-        requirement=requirement(expected, posts, level=changes.level, load=load),
-        **{name: getattr(who, name) for name in OF_AGENTS},
-    )
+    required = requirement(expected, posts, level=changes.level, load=load)
+    asked = dataclasses.replace(who, posts=posts, requirement=required)
     known = [agent for agent in asked.agents if agent.id in problem.agent_by_id]
     new = asked.cycles.begun(asked.agents[len(known) :])  # nobody can be asked about them
     week = Changed(dataclasses.replace(asked, agents=(*known, *new)), expected)
@@ -202,7 +197,8 @@ def changed_agents(problem: RosterProblem, changes: Changes) -> RosterProblem:
         name: tuple(row for row in getattr(problem, name) if row.agent_id in here)
         for name in OF_AGENTS
     }
-    return dataclasses.replace(problem, agents=agents, **rows)
+    kept = (one for one in problem.sessions if any(map(one.is_for, agents)))
+    return dataclasses.replace(problem, agents=agents, sessions=tuple(kept), **rows)
 
 
 def _post(post: Post, changes: Changes, agents: Sequence[Agent]) -> Post:

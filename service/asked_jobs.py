@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from store.kept_job import KeptJob
     from store.unit import Unit
 
+__all__ = ["JobKind"]
+
 LATE = dt.timedelta(days=1)
 MOST = 200  # the newest jobs of a shop that are looked through for its files
 
@@ -139,18 +141,11 @@ def start_why(desk: Desk, label: str, seconds: float) -> KeptJob:
         return unit.jobs.get(number)
 
 
-def latest_why(desk: Desk, label: str) -> KeptJob | None:
-    """Return the newest job on why a week has no roster; None: none was asked for."""
+def latest_asked(desk: Desk, kind: JobKind, label: str) -> KeptJob | None:
+    """Return the newest job of a kind asked for on a week's page; None: none was asked for."""
     with desk.read() as unit:
         week = unit.weeks.get(desk.shop_id, label)
-        return unit.jobs.latest_of_kind(JobKind.WHY, week_id=week.id)
-
-
-def latest_design(desk: Desk, label: str) -> KeptJob | None:
-    """Return the newest design of a week's shift types; None: none was asked for."""
-    with desk.read() as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        return unit.jobs.latest_of_kind(JobKind.DESIGN, week_id=week.id)
+        return unit.jobs.latest_of_kind(kind, week_id=week.id)
 
 
 def is_design_outdated(desk: Desk, job: KeptJob) -> bool:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from ortools.linear_solver import pywraplp
 
 from scheduler.capacity.outcome import Capacity, Hire
-from scheduler.staff_changes import usual_contract
-from scheduler.whatif import FEN
+from scheduler.staff_changes import FEN, usual_contract
 
 if TYPE_CHECKING:
     import datetime as dt

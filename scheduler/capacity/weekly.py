@@ -8,8 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from scheduler.capacity.hiring import OVERTIME
-from scheduler.staff_changes import usual_contract
-from scheduler.whatif import FEN
+from scheduler.staff_changes import FEN, usual_contract
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,18 +19,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanLine:
+class PlanWeek:
     """
-    A post in a week.
+    A week, all posts together.
 
     Parameters
     ----------
     start
         The week's Monday.
-    post
-        Its id.
     required_people
-        People it takes, each with the hours that new people of the post work.
+        People it takes, each with the hours that new people of a post work.
     people
         Who work there first, those expected to have left taken off.
     away_hours, left_people
@@ -48,22 +45,6 @@ class PlanLine:
     """
 
     start: dt.date
-    post: str
-    required_people: float
-    people: float
-    away_hours: float
-    left_people: float
-    joining: int
-    training_hours: float
-    gap_hours: float
-    cost: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanWeek:
-    """A week, all posts together; measures as of ``PlanLine``."""
-
-    start: dt.date
     required_people: float
     people: float
     away_hours: float
@@ -78,6 +59,20 @@ class PlanWeek:
         """Return the ISO week, such as ``2026-W49``."""
         year, week, _ = self.start.isocalendar()
         return f"{year}-W{week:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine(PlanWeek):
+    """
+    A post in a week.
+
+    Parameters
+    ----------
+    post
+        Its id.
+    """
+
+    post: str
 
 
 def by_week(lines: Sequence[PlanLine]) -> tuple[PlanWeek, ...]:

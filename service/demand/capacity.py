@@ -20,7 +20,7 @@ from scheduler.errors import Fault, InputError, gathering, require
 from scheduler.forecast.calendar import CHINA
 from scheduler.forecast.model import forecast
 from scheduler.horizon import WEEK_DAYS, Clock, Horizon
-from scheduler.whatif import FEN
+from scheduler.staff_changes import FEN
 from service.history.volumes import history_of
 from service.shop.campaigns import posts_in
 

@@ -53,13 +53,6 @@ def start_people(desk: Desk, opened: str, task: PeopleTask) -> KeptJob:
         return unit.jobs.get(number)
 
 
-def latest_people(desk: Desk, opened: str) -> KeptJob | None:
-    """Return the newest search asked for on a week's page; None: there was none."""
-    with desk.read() as unit:
-        week = unit.weeks.get(desk.shop_id, opened)
-        return unit.jobs.latest_of_kind(JobKind.PEOPLE, week_id=week.id)
-
-
 def changed_since(desk: Desk, answer: PeopleAnswer) -> list[str]:
     """Return the weeks of an answer whose people, rules or requirement are others by now."""
     with desk.read() as unit:

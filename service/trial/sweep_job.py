@@ -11,6 +11,7 @@ from scheduler.errors import require
 from scheduler.solve.result import Progress
 from scheduler.sweep import scenarios_of
 from scheduler.sweep_row import SweepRow, without_wages
+from service.asked_jobs import latest_asked
 from service.jobs import KeptJob, require_free, week_of
 from service.settings import settings
 from service.trial.fan_out import program
@@ -86,9 +87,7 @@ class SweepStands:
 
 def latest_sweep(desk: Desk, label: str) -> SweepStands | None:
     """Return the newest sweep of a week; None: none was asked for."""
-    with desk.read() as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        job = unit.jobs.latest_of_kind(JobKind.SWEEP, week_id=week.id)
+    job = latest_asked(desk, JobKind.SWEEP, label)
     if job is None or job.answer is None:
         return None if job is None else SweepStands(job, (), is_outdated=False)
     rows = job.answer.rows if desk.may("wages") else tuple(map(without_wages, job.answer.rows))

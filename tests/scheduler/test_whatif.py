@@ -5,10 +5,12 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from scheduler.agent import Certificate
+from scheduler.agent import AgentLimit, Certificate
 from scheduler.errors import InputError
 from scheduler.post import StaffingInputs
 from scheduler.roster import Roster
+from scheduler.session import Session
+from scheduler.shift_kind import NIGHT
 from scheduler.staffing.requirement import requirement
 from scheduler.whatif import Changes, changed, contract_cost, contract_hours, people, wage_cost
 from scheduler.work_plan import WorkPlan
@@ -82,6 +84,16 @@ def test_pins_of_people_who_leave_go_with_them():
     pinned = dataclasses.replace(PROBLEM, pins=(s.shift("A1"), s.shift("A2", day=2)))
     found = changed(pinned, WEEK.forecast, Changes(agents={"presales": -1}))
     assert found.problem.pins == (s.shift("A1"),)
+
+
+def test_what_was_agreed_with_people_who_leave_goes_with_them():
+    limits = (AgentLimit("A1", NIGHT, 2), AgentLimit("A2", NIGHT, 1))
+    window = (s.at(2, 9), s.at(2, 18))
+    of_both = (Session("one", "A1", "", 60, *window), Session("two", "A2", "", 60, *window))
+    asked = dataclasses.replace(PROBLEM, agent_limits=limits, sessions=of_both)
+    found = changed(asked, WEEK.forecast, Changes(agents={"presales": -1})).problem
+    assert found.agent_limits == limits[:1]
+    assert found.sessions == of_both[:1]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.asked_jobs import latest_why, start_why
+from service.asked_jobs import JobKind, latest_asked, start_why
 from service.jobs import JobState, has_worker, latest_job
 from service.roster.question import problem_key
 from service.roster.unsolvable import seen_by, why_week
@@ -35,7 +35,7 @@ def panel(sheet: RosterSheet) -> None:
     problem, label = sheet.problem, sheet.week.label
     if problem is None or not _is_asked(sheet):
         return
-    job = latest_why(link.desk(), label)
+    job = latest_asked(link.desk(), JobKind.WHY, label)
     if job is not None and not job.state.is_over:
         watch(job.id, "why", limit_s=job.task.seconds)
         return

@@ -6,8 +6,9 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.headcount.asked import HeadcountAsked
+from service.asked_jobs import JobKind, latest_asked
 from service.roster.requests import enter_absence
-from service.trial.headcount_job import PeopleAnswer, PeopleTask, latest_people, start_people
+from service.trial.headcount_job import PeopleAnswer, PeopleTask, start_people
 from store.documents import from_document, to_document
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -36,7 +37,7 @@ def answered(shop):
     """Return the answer to a quick question, which a worker's process found."""
     start_people(at_desk(shop, **WHO), s.LABEL, QUICK)
     do_next(shop)
-    return latest_people(at_desk(shop), s.LABEL)
+    return latest_asked(at_desk(shop), JobKind.PEOPLE, s.LABEL)
 
 
 @pytest.mark.usefixtures("shop")

@@ -2,7 +2,7 @@ from contextlib import closing
 
 from scheduler.post import Post, StaffingInputs
 from service import job_run
-from service.asked_jobs import latest_why
+from service.asked_jobs import JobKind, latest_asked
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster
 from service.roster.unsolvable import seen_by
@@ -50,7 +50,7 @@ def test_a_worker_looks_and_its_answer_is_there_for_whoever_comes_back(app, data
     opened(app)
     assert "只有 3 人能上售前" in seen(app)
     assert "不要求售前的最少人数" in seen(app)
-    why = latest_why(desk, s.LABEL).answer.why
+    why = latest_asked(desk, JobKind.WHY, s.LABEL).answer.why
     assert seen_by(desk, why) == why
     button(app, "why.close").click().run()
     button(app, "why.open").click().run()  # kept: nothing is looked for again

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from service.asked_jobs import latest_design, start_design
+from service.asked_jobs import JobKind, latest_asked, start_design
 from service.roster.rules import rules_sheet
 from ui import done, link
 from ui.guard import guarded
@@ -24,7 +24,7 @@ if found.problem is None:
     st.stop()
 
 left, right = st.columns([4, 11], gap="medium")
-job = latest_design(link.desk(), found.week.label)
+job = latest_asked(link.desk(), JobKind.DESIGN, found.week.label)
 with left, st.container(border=True, key="design_inputs"), guarded():
     asked = design_view.ask(found.shop.id, is_going=job is not None and not job.state.is_over)
     if asked is not None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -33,7 +30,7 @@ from ui import link, looking, state
 from ui.parts.hr import file_columns
 from ui.parts.hr.asking import posts_known
 from ui.parts.hr.file_kinds import KINDS
-from ui.parts.importing import fault_table
+from ui.parts.importing import as_file, fault_table
 from ui.parts.requests import people
 from ui.plain import plain
 from ui.state import say, spoken
@@ -41,7 +38,8 @@ from ui.words.file_looks import about_lines
 from ui.words.reading import files_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from pathlib import Path
 
     from service.month.months import Month
 
@@ -93,15 +91,6 @@ class FileSeen:
     def is_ready(self) -> bool:
         """Return whether it can be kept as it stands."""
         return self.look.is_good and (not self.look.unusual or bool(looking.answer(self.key)))
-
-
-@contextmanager
-def as_file(file: UploadedFile) -> Iterator[Path]:
-    """Hand out an uploaded file as one with its own name."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / PurePosixPath(file.name).name
-        path.write_bytes(file.getvalue())
-        yield path
 
 
 def seen(file: UploadedFile, kind: str, month: Month) -> FileSeen:

@@ -9,7 +9,7 @@ import streamlit as st
 from service.asked_jobs import imports_of_late, start_import
 from service.jobs import JobState
 from ui import link, looking
-from ui.parts.hr import file_questions
+from ui.parts.importing import as_file
 from ui.parts.waiting import failed_note, watch
 from ui.plain import plain
 from ui.state import say
@@ -25,7 +25,7 @@ def leave(files: Sequence[FileSeen]) -> None:
     """Leave files to a worker with all that was said of them."""
     for one in files:
         reason = looking.answer(one.key) if one.look.unusual else None
-        with file_questions.as_file(one.file) as path:
+        with as_file(one.file) as path:
             start_import(link.desk(), one.kind, path, reason=reason, told=one.answer)
 
 

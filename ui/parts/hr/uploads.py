@@ -19,7 +19,7 @@ from ui.parts.hr import file_columns, file_questions, files_later, fixed_hours
 from ui.parts.hr.file_kinds import KINDS, kind_of
 from ui.parts.hr.opened import month_title
 from ui.parts.hr.readiness import SIGNS, need_said
-from ui.parts.importing import fault_table
+from ui.parts.importing import as_file, fault_table
 from ui.parts.markup import Row, listing
 from ui.parts.templates import template_menu
 from ui.plain import plain
@@ -217,7 +217,7 @@ def _take(one: FileSeen) -> bool:
 def _take_in(one: FileSeen) -> None:
     """Keep a file, remember what was said of it for later ones, and leave a sentence on it."""
     _remember(one)
-    with file_questions.as_file(one.file) as path, noting_rows() as files, as_told(one.answer):
+    with as_file(one.file) as path, noting_rows() as files, as_told(one.answer):
         told = KINDS[one.kind].take(link.desk(), path)
     lines = files_lines(files.values(), state.lang())
     said = " ".join((_said(one.file.name, one.kind, told), *lines))

@@ -9,9 +9,10 @@ import streamlit as st
 
 from scheduler.headcount.asked import HeadcountAsked, ToVendor
 from scheduler.horizon import DAY_MIN, ClockSpan, format_clock
+from service.asked_jobs import JobKind, latest_asked
 from service.jobs import JobState
 from service.roster.weeks import weeks
-from service.trial.headcount_job import PeopleTask, latest_people, start_people
+from service.trial.headcount_job import PeopleTask, start_people
 from ui import link, state
 from ui.guard import guarded
 from ui.parts import markup
@@ -36,7 +37,7 @@ NIGHT = ("22:00", "08:00")
 def room(found: RosterSheet) -> None:
     """Draw what is asked on the left, and the newest answer on the right."""
     label = found.week.label
-    job = latest_people(link.desk(), label)
+    job = latest_asked(link.desk(), JobKind.PEOPLE, label)
     left, right = st.columns([4, 11], gap="medium")
     with left, st.container(border=True, key="people_inputs"), guarded():
         task = _ask(found, is_going=job is not None and not job.state.is_over)
