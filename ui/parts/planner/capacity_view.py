@@ -67,7 +67,7 @@ def each_month(
     newest = repr((actions(desk)[:1], desk.may("wages")))  # who sees no wages sees no cost
     key = hashlib.sha256(newest.encode()).hexdigest()
     plain_ones = tuple(replace(each, name="") for each in scenarios)  # a name changes nothing
-    with st.spinner(say("capacity.running"), show_time=True):
+    with st.spinner(say("capacity.running")):
         return _months(shop, weeks, plain_ones, link.today(), key)
 
 
