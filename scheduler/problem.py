@@ -79,6 +79,8 @@ class RosterProblem:
     overruled
         Shifts that stand, where they are pinned, whatever rules they break: what is over, or was
         set by hand against a rule of the house. Other shifts are judged beside them as ever.
+    known_shares
+        Fair shares that follow from more people than these, by agent; None: from these alone.
     """
 
     horizon: Horizon
@@ -99,6 +101,7 @@ class RosterProblem:
     overruled: frozenset[Shift] = frozenset()
     calls: tuple[StandbyCall, ...] = ()
     elsewhere_min: Mapping[str, int] = field(default_factory=dict)
+    known_shares: Mapping[str, FairShare] | None = None
 
     def __post_init__(self) -> None:
         faults = list(faults_of(self))
@@ -333,7 +336,7 @@ class RosterProblem:
     @cached_property
     def fair_shares(self) -> dict[str, FairShare]:
         """Return each agent's fair share of nights, weekends, peaks and lates over the quarter."""
-        return fair_shares(self)
+        return fair_shares(self) if self.known_shares is None else dict(self.known_shares)
 
     @cached_property
     def classes(self) -> ShiftClasses:

@@ -78,7 +78,7 @@ class RunSettings(BaseSettings):
     cluster: str = Field(
         "",
         description="Address of a Dask scheduler (`tcp://HOST:PORT`) whose workers may do sweeps of"
-        " what-ifs; empty: there is none",
+        " what-ifs, and the parts of large weeks; empty: there is none",
     )
     log: Literal["text", "json"] = Field(
         "text", description="Form of the log on standard error: `text`, or `json`, one line each"

@@ -125,11 +125,7 @@ def _cost(
 ) -> tuple[float, Worth]:
     """Return the proven bound on the cost, and where it stands."""
     nobody = float((rows.short * rows.need).sum())
-    pooled = Bound(_unpriced(tables), rows, 0.0, many=_alike(tables))
-    if start is not None:
-        pooled.adopt(start.alike, is_end=False)
-    for _ in range((ALIKE if start is None else ALIKE_AGAIN) // AT_ONCE):
-        pooled.raise_by(AT_ONCE, ABOVE_BEST * max(pooled.raw, 0.0) + OF_NOBODY_ALIKE * nobody)
+    pooled = bound_of_alike(tables, rows, start)
     tables = tables._replace(pauses=pause_windows(problem))
     bound = Bound(
         tables,
@@ -149,6 +145,17 @@ def _cost(
             low = max(ABOVE_ALIKE * pooled.raw, ABOVE_BEST * bound.raw)
             bound.raise_by(AT_ONCE, max(low, 0.0) + OF_NOBODY * nobody)
     return max(bound.proven, 0.0), Worth(pooled.values, bound.values)
+
+
+def bound_of_alike(tables: Tables, rows: Rows, start: Worth | None = None) -> Bound:
+    """Return a bound with those who are alike priced once; it proves nothing of the people."""
+    nobody = float((rows.short * rows.need).sum())
+    pooled = Bound(_unpriced(tables), rows, 0.0, many=_alike(tables))
+    if start is not None:
+        pooled.adopt(start.alike, is_end=False)
+    for _ in range((ALIKE if start is None else ALIKE_AGAIN) // AT_ONCE):
+        pooled.raise_by(AT_ONCE, ABOVE_BEST * max(pooled.raw, 0.0) + OF_NOBODY_ALIKE * nobody)
+    return pooled
 
 
 def _short_hours(problem: RosterProblem, tables: Tables, rows: Rows, worth: Floats) -> float:

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Bools, Floats, Ints, Tables
 
 MILLI = 1000  # the assignment counts in whole numbers: a thousandth of the cost's unit
+MOST_AT_ONCE = 3000  # people
 
 
 def exchanged(tables: Tables, plan: Plan) -> Plan:
     """
     Return a plan with the same weeks, worked by whom they cost least; pinned people keep theirs.
+
+    Of very many people some are looked at at a time: the pairs of people and weeks grow with their
+    square.
 
     Parameters
     ----------
@@ -35,22 +39,29 @@ def exchanged(tables: Tables, plan: Plan) -> Plan:
         A roster in which every agent's week is allowed.
     """
     free = np.flatnonzero((tables.fixed_start < 0).all(axis=1))
-    if len(free) == 0:
-        return plan.copy()
+    parts = -(-len(free) // MOST_AT_ONCE)
+    changed = plan.copy()
+    for first in range(parts):
+        some = free[first::parts]
+        changed[:, some] = plan[:, _handed_round(tables, plan, some)]
+    return changed
+
+
+def _handed_round(tables: Tables, plan: Plan, free: Ints) -> Ints:
+    """Return whose week each of some people has, all together at least cost."""
     prices = np.stack([_prices(tables, plan[:, owner], int(owner), free) for owner in free], axis=1)
     agents, weeks = np.nonzero(np.isfinite(prices))
     assignment = linear_sum_assignment.SimpleLinearSumAssignment()
     costs = np.rint(prices[agents, weeks] * MILLI).astype(np.int64)
     assignment.add_arcs_with_cost(agents, weeks, costs)
     if assignment.solve() != assignment.OPTIMAL:
-        return plan.copy()
+        return free
     week_of = np.array([assignment.right_mate(agent) for agent in range(len(free))])
     everybody = np.arange(len(free))
     if prices[everybody, week_of].sum() >= np.trace(prices):
-        return plan.copy()
-    changed = plan.copy()
-    changed[:, free] = plan[:, free[week_of]]
-    return changed
+        return free
+    owners: Ints = free[week_of]
+    return owners
 
 
 def _prices(tables: Tables, week: Ints, owner: int, agents: Ints) -> Floats:

@@ -47,7 +47,7 @@ class Cooling:
         return float(self.own ** max(0.0, 1.0 - part / TRUE_FROM))
 
 
-def coolings(chain: int, *, is_warm: bool) -> tuple[Cooling, ...]:
+def coolings(chain: int, *, is_warm: bool, is_near: bool = False) -> tuple[Cooling, ...]:
     """
     Return the coolings of a chain, in order.
 
@@ -57,12 +57,18 @@ def coolings(chain: int, *, is_warm: bool) -> tuple[Cooling, ...]:
         Its number; they differ so that one of them suits.
     is_warm
         Whether a roster was given to begin with, which should not be melted at once.
+    is_near
+        Whether that roster is near its end already, and only to be settled.
     """
+    if is_near:
+        return SETTLING
     first = Cooling(0.12, 0.05, 0.01) if is_warm else Cooling(0.12, 0.4, 0.02)
     own, hot = OWN[chain % len(OWN)], HOT[chain % len(HOT)]
     return first, Cooling(0.4, hot, 0.01, own), Cooling(1.0, hot, 0.01, own)
 
 
+SETTLING = (Cooling(0.5, 0.05, 0.01), Cooling(1.0, 0.05, 0.01))
+"""At the true price all along."""
 LISTED = Cooling(LISTED_UNTIL, 0.2, 0.03, 0.15)
 """A cooling of whole weeks out of lists; its price stays softened until near the end."""
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.solve.beside import Found
     from scheduler.solve.conflicts import Reason
+    from scheduler.solve.headstart import Headstart
     from scheduler.solve.plan import Plan
     from scheduler.solve.result import ProgressListener
     from scheduler.solve.rows import Rows
@@ -64,6 +65,7 @@ def solve(
     listener: ProgressListener | None = None,
     stop: StopAsked | None = None,
     start: Roster | None = None,
+    head: Headstart | None = None,
 ) -> SolveResult:
     """
     Return the best roster found within the limits, and a proven bound.
@@ -82,6 +84,8 @@ def solve(
         Asked several times a second; True ends the search, the best roster so far is kept.
     start
         A roster to begin with; days of agents that break a personal rule are left out.
+    head
+        What is known of it as part of a large week, or of a large week whose parts are solved.
 
     Raises
     ------
@@ -95,7 +99,7 @@ def solve(
     if asked is not problem:  # who stands by is at no post that is asked for
         if start is not None:
             start = Roster(moved(problem, start.shifts))
-        found = solve(asked, params, listener=listener, stop=stop, start=start)
+        found = solve(asked, params, listener=listener, stop=stop, start=start, head=head)
         if found.roster is None:
             return found
         return dataclasses.replace(found, roster=Roster(back(problem, found.roster.shifts)))
@@ -112,7 +116,7 @@ def solve(
     if start is None and is_long(problem):
         start = rolled(problem, params, lambda week, limits: solve(week, limits, stop=stop))
         clock.units = round(share_of_weeks(problem) * (params.work_limit or 0))
-    run = _Run(problem, clock, listener, start)
+    run = _Run(problem, clock, listener, start, head)
     run.search()
     return run.result()
 
@@ -126,6 +130,7 @@ class _Run:
         clock: SolveClock,
         listener: ProgressListener | None,
         start: Roster | None,
+        head: Headstart | None,
     ) -> None:
         self.problem, self.clock, self.listener = problem, clock, listener
         self.trace: list[Progress] = []
@@ -135,10 +140,16 @@ class _Run:
             clock.unit_s = TYPED_UNIT_S
         self.grain = grain_of(problem, self.rows)
         self.seeds = np.random.SeedSequence(clock.params.seed).spawn(3)
-        self.steps = [coolings(chain, is_warm=start is not None) for chain in range(2)]
+        self.is_part = head is not None and head.is_part
+        is_near = head is not None and not head.is_part
+        self.steps = [
+            coolings(chain, is_warm=start is not None, is_near=is_near) for chain in range(2)
+        ]
         self.dearest = max(float(self.rows.short.max(initial=0.0)), self.grain, 1e-3)
         self.is_finished_later = has_pauses(problem) or bool(problem.rules.weights.handover_missed)
         self.bound = self._bound_of(self.rows)
+        if head is not None and len(head.value) == len(self.rows.need):
+            self.bound.adopt(head.value, is_end=head.is_part)
         self.free: Bound | None = None
         self.assembly = Assembly(
             self.tables, self.rows, self.grain, seed=self.seeds[2], clock=clock
@@ -266,7 +277,7 @@ class _Run:
 
     def _meet(self, before: float, now: float) -> None:
         """Begin each cooling at the best roster; add a second chain once the bound is settled."""
-        if self.bound.is_settled and len(self.chains) == 1:
+        if self.bound.is_settled and len(self.chains) == 1 and not self.is_part:
             second = Search(self.tables, self.rows, self.seeds[1])
             second.load(self.chains[0].plan)
             self.chains.append(second)

@@ -15,7 +15,7 @@ from store.files.week import read_roster, write_roster
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from scheduler.roster import Roster
@@ -50,6 +50,7 @@ def make_roster(
     start_file: Path | None = None,
     listener: ProgressListener | None = None,
     stop: StopAsked | None = None,
+    by: Callable[..., SolvedWeek] | None = None,
 ) -> SolvedWeek:
     """
     Return the roster of a folder's week.
@@ -70,10 +71,12 @@ def make_roster(
         A roster to begin from; None: from nothing.
     listener, stop
         Told of progress, asked whether to stop.
+    by
+        How it is solved, called as ``solved``, which it is where None is given.
     """
     problem = with_cycles(read_weeks(folder, weeks), begun).problem()
     start = None if start_file is None else read_roster(start_file, problem)
-    answer = solved(problem, params, start=start, listener=listener, stop=stop)
+    answer = (by or solved)(problem, params, start=start, listener=listener, stop=stop)
     if out is not None and answer.result.roster is not None:
         write_roster(answer.result.roster, out, problem.horizon.clock)
     return answer

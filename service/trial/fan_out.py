@@ -17,7 +17,7 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor
     from multiprocessing.process import BaseProcess
+    from multiprocessing.synchronize import Event
 
     from scheduler.solve.result import StopAsked
 
@@ -75,36 +76,112 @@ def answers(
     task, answer
         None: the process that was at it was ended ``TRIES`` times.
     """
+    with hands(processes=processes, cluster=cluster) as mine:
+        for number, answer in mine.answers(work, tasks, stop):
+            yield tasks[number], answer
+
+
+@contextmanager
+def hands(*, processes: int, cluster: str = "") -> Iterator[Hired]:
+    """
+    Give who does one batch of tasks after the other; arguments and errors as of ``answers``.
+
+    Yields
+    ------
+    hands
+        This process, some of this machine, or a cluster's workers.
+    """
     if cluster:
-        with _cluster(cluster) as (pool, size):
-            every = range(len(tasks))
+        with _cluster(cluster) as (begin, size):
+            yield Hired(size, begin, tries=1)  # a cluster has tried before it gives up
+    elif processes == 1:
+        yield Hired(1, None)
+    else:
+        asked = multiprocessing.get_context("spawn").Event()
+        mine = Hired(processes, partial(_begun, processes, asked), asked=asked)
+        try:
+            yield mine
+        finally:
+            mine.end()
+
+
+def _begun(processes: int, asked: Event) -> Executor:
+    spawned = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, spawned, _serve_parent, (asked,))
+
+
+class Hired:
+    """
+    Who does tasks.
+
+    Parameters
+    ----------
+    many
+        How many tasks are done at once.
+    begin
+        Gives processes as an executor, anew where some were ended; None: this process does it.
+    tries
+        Of a task whose process was ended, before it counts as lost.
+    asked
+        Set when a stop is asked for, which the processes see (``stop_asked``); None: they do not.
+    """
+
+    def __init__(
+        self,
+        many: int,
+        begin: Callable[[], Executor] | None,
+        tries: int = TRIES,
+        asked: Event | None = None,
+    ) -> None:
+        self.many, self._begin, self._tries, self._asked = many, begin, tries, asked
+        self._at: Executor | None = None
+
+    def answers(
+        self, work: Callable[[Task], Answer], tasks: Sequence[Task], stop: StopAsked
+    ) -> Iterator[tuple[int, Answer | None]]:
+        """Yield the numbers of tasks with their answers, as the function ``answers`` does."""
+        if self._begin is None:
+            for number, task in enumerate(tasks):
+                if stop():
+                    return
+                yield number, work(task)
+            return
+        told = partial(self._told, stop)
+        left, ended = list(range(len(tasks))), Counter[int]()
+        while left and not stop():
+            self._at = self._at or self._begin()
             for number, answer in _of_pool(
-                pool, work, tasks, left=every, processes=size, stop=stop
+                self._at, work, tasks, left=tuple(left), processes=self.many, stop=told
             ):
-                yield tasks[number], answer
-        return
-    if processes == 1:
-        for task in tasks:
-            if stop():
-                return
-            yield task, work(task)
-        return
-    left, ended = list(range(len(tasks))), Counter[int]()
-    while left and not stop():
-        with ProcessPoolExecutor(
-            processes, multiprocessing.get_context("spawn"), _serve_parent
-        ) as pool:
-            for number, answer in _of_pool(
-                pool, work, tasks, left=left, processes=processes, stop=stop
-            ):
-                if answer is not None:
+                ended[number] += answer is None
+                if answer is not None or ended[number] >= self._tries:
                     left.remove(number)
-                    yield tasks[number], answer
-                    continue
-                ended[number] += 1
-                if ended[number] >= TRIES:
-                    left.remove(number)
-                    yield tasks[number], None
+                    yield number, answer
+            if left:
+                self.end()
+
+    def all_of(
+        self, work: Callable[[Task], Answer], tasks: Sequence[Task], stop: StopAsked
+    ) -> list[Answer | None]:
+        """Return the answers in the order of the tasks; None: lost, or not begun after a stop."""
+        found = dict(self.answers(work, tasks, stop))
+        return [found.get(number) for number in range(len(tasks))]
+
+    def stop_for(self, stop: StopAsked) -> StopAsked:
+        """Return what a task may ask, wherever it is done, for what ``stop`` says here."""
+        return stop if self._begin is None else stop_asked
+
+    def _told(self, stop: StopAsked) -> bool:
+        """Ask whether to stop, and let the processes know."""
+        if (is_asked := stop()) and self._asked is not None:
+            self._asked.set()
+        return is_asked
+
+    def end(self) -> None:
+        """Let the processes go."""
+        if self._at is not None:
+            self._at.shutdown(cancel_futures=True)
+            self._at = None
 
 
 def _of_pool(
@@ -118,9 +195,9 @@ def _of_pool(
 ) -> Iterator[tuple[int, Answer | None]]:
     """Yield answers until all are there or a process is ended; None for what was under way then."""
     waiting, running = list(left), dict[Future[Answer], int]()
-    while running or (waiting and not stop()):
+    while not (is_over := stop() or not waiting) or running:
         try:
-            while waiting and len(running) < processes and not stop():
+            while waiting and len(running) < processes and not is_over:
                 running[pool.submit(work, tasks[waiting[0]])] = waiting[0]
                 waiting.pop(0)
         except BrokenExecutor:
@@ -144,8 +221,8 @@ def _error_of(future: Future[Answer]) -> BaseException | None:
 
 
 @contextmanager
-def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
-    """Give a cluster's workers as an executor, and how many tasks they do at once."""
+def _cluster(address: str) -> Iterator[tuple[Callable[[], Executor], int]]:
+    """Give what makes a cluster's workers an executor, and how many tasks they do at once."""
     try:
         dask = import_module("distributed")  # optional: the extra ``cluster``
     except ImportError:
@@ -168,7 +245,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
                 )
                 for worker, each in sorted(others.items())
             )
-        yield client.get_executor(), sum(client.nthreads().values())
+        yield client.get_executor, sum(client.nthreads().values())
 
 
 @lru_cache(maxsize=1)
@@ -180,8 +257,17 @@ def program() -> str:
     return f"{version('paiban')}-{mark.hexdigest()[:12]}"
 
 
-def _serve_parent() -> None:
+_asked: list[Event] = []  # in a process that was begun for tasks
+
+
+def stop_asked() -> bool:
+    """Return whether a process that does tasks was asked to stop; on a cluster it never is."""
+    return any(each.is_set() for each in _asked)
+
+
+def _serve_parent(asked: Event) -> None:
     """Leave Ctrl+C, sent to all by a terminal, to whoever asked; end when that one is gone."""
+    _asked.append(asked)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     assert parent is not None

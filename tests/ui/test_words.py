@@ -45,6 +45,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
         "Erlang",
         "Chromium",
         *("psycopg", "binary", "createdb", "pgpass", "template0", "upgrade"),
+        *("parts", "workers"),  # options
         *("Cookie", "oidc", "providers", "provider", "subject", "link", "unlink", "reset"),
         *("sub", "unionId", "userid"),
         *("Webhook", "http", "https", "English", "fonts-noto-cjk", "font", "ttf", "otf", "ttc"),

@@ -32,6 +32,9 @@ Weeks = Annotated[
     typer.Option("--weeks", min=1, max=MOST_WEEKS, metavar="N", help="cli.option.weeks"),
 ]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="cli.option.workers")]
+Cluster = Annotated[
+    str | None, typer.Option("--cluster", metavar="tcp://…", help="cli.option.sweep_cluster")
+]
 Level = Annotated[float | None, typer.Option("--level", help="cli.option.level")]
 Chance = Annotated[
     float | None, typer.Option("--chance", metavar="SHARE", help="cli.option.chance")

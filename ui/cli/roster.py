@@ -5,15 +5,18 @@ from typing import Annotated
 
 import typer
 
+from scheduler.errors import require
 from scheduler.simulate.params import SimulationParams
 from service.roster.long_weeks import alike_weeks, proposed_cycles, read_weeks
 from service.roster.open_intervals import open_points
 from service.roster.report import solve_report
 from service.roster.solving import SolvedWeek, make_roster
+from service.settings import settings
 from service.trial.closing import close_week, closed_report
+from service.trial.in_parts import InParts
 from ui.cli import endings, loop, tables
 from ui.cli.code_table import check_table, write_code_table
-from ui.cli.options import Replications, TableFile, Week, Weeks
+from ui.cli.options import Cluster, Replications, TableFile, Week, Weeks
 from ui.cli.screen import Screen
 from ui.cli.solving import Solving
 from ui.cli.spelled import Ended
@@ -22,6 +25,7 @@ Start = Annotated[Path | None, typer.Option("--start", metavar="ROSTER", help="c
 CloseLoop = Annotated[
     int, typer.Option("--close-loop", min=0, metavar="N", help="cli.option.close_loop")
 ]
+Parts = Annotated[int, typer.Option("--parts", min=0, metavar="N", help="cli.option.parts")]
 BeginCycles = Annotated[bool, typer.Option("--begin-cycles", help="cli.option.begin_cycles")]
 Out = Annotated[Path, typer.Option("--out", metavar="ROSTER", help="cli.option.roster_out")]
 
@@ -38,9 +42,15 @@ def roster(
     table: TableFile = None,
     replications: Replications = 30,
     begin_cycles: BeginCycles = False,
+    parts: Parts = 0,
+    cluster: Cluster = None,
 ) -> Ended:
     """Make the week's roster."""
     check_table(table)
+    require(not parts or not (start or close_loop), "parts_alone")
+    require(bool(parts) or not cluster, "cluster_without_parts", value=cluster)
+    on = settings().cluster if cluster is None else cluster
+    by = InParts(parts, on) if parts else None
     params = limits.params
     begun = proposed_cycles(read_weeks(week, weeks)) if begin_cycles else {}
     for agent, day in begun.items():
@@ -72,6 +82,7 @@ def roster(
             begun=begun,
             out=out,
             start_file=start,
+            by=by,
             listener=watched.listener,
             stop=watched.stop,
         )

@@ -10,12 +10,12 @@ from service.settings import settings
 from service.trial.sweep import SweepFile, SweepRow, read_plan
 from service.trial.sweep_search import SearchFound, SearchGoal, search, search_report
 from ui.cli.endings import Ending
-from ui.cli.options import Week
+from ui.cli.options import Cluster, Week
 from ui.cli.progress import stopped_by_interrupt
 from ui.cli.screen import Screen
 from ui.cli.solving import Sweeping
 from ui.cli.spelled import Ended
-from ui.cli.whatif_sweep import AtOnce, Cluster, PlanFile, ProgressLines, RowsOut, cell
+from ui.cli.whatif_sweep import AtOnce, PlanFile, ProgressLines, RowsOut, cell
 from ui.words.sweep_words import scenario_name
 
 MostShort = Annotated[

@@ -11,7 +11,7 @@ from scheduler.sweep_row import base_of, cost_difference
 from service.settings import settings
 from service.trial.sweep import Depth, SweepRow, read_plan, run_sweep, sweep_report
 from ui.cli.endings import Ending
-from ui.cli.options import Week
+from ui.cli.options import Cluster, Week
 from ui.cli.progress import stopped_by_interrupt
 from ui.cli.screen import Screen
 from ui.cli.solving import Sweeping
@@ -26,9 +26,6 @@ HowFar = Annotated[Depth, typer.Option("--depth", help="cli.option.sweep_depth")
 Quick = Annotated[bool, typer.Option("--quick", help="cli.option.sweep_quick")]
 AtOnce = Annotated[
     int, typer.Option("--processes", min=1, max=256, help="cli.option.sweep_processes")
-]
-Cluster = Annotated[
-    str | None, typer.Option("--cluster", metavar="tcp://…", help="cli.option.sweep_cluster")
 ]
 Simulate = Annotated[int, typer.Option("--simulate", min=2, help="cli.option.sweep_simulate")]
 PAUSE_S = 5.0  # between two lines of progress

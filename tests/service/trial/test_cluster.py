@@ -9,11 +9,14 @@ import time
 import pytest
 
 from scheduler.errors import InputError
+from scheduler.parts.whole import solve_in_parts
 from scheduler.sweep import Lever, SweepPlan
 from service.trial import fan_out
-from service.trial.fan_out import answers
+from service.trial.fan_out import answers, hands
 from service.trial.sweep import run_sweep
 from store.documents import to_document
+from tests.scheduler.parts.test_whole import LIMITS as PARTS
+from tests.scheduler.parts.test_whole import Here, week
 from tests.service.trial.test_sweep import LIMITS, PLAN, doubled, folder  # noqa: F401 - a fixture
 from tests.ui.test_serving import free_port
 
@@ -128,3 +131,18 @@ def test_a_cluster_without_workers_or_with_others_is_refused(cluster, monkeypatc
     monkeypatch.setattr(fan_out, "version", lambda _name: "0.0")
     assert codes() == ["cluster_other"]
     fan_out.program.cache_clear()
+
+
+def test_a_week_in_parts_is_that_of_this_machine_also_where_a_worker_is_killed(cluster):
+    here = solve_in_parts(week(), PARTS, 3, Here())
+    cluster.work(2)
+    batches = []
+
+    def kill_one(_now):
+        batches.append(_now)
+        if len(batches) == 2:  # the parts are priced, and about to be solved
+            os.kill(cluster.workers[0].pid, signal.SIGKILL)
+
+    with hands(processes=1, cluster=cluster.address) as there:
+        found = solve_in_parts(week(), PARTS, 3, there, listener=kill_one)
+    assert (found.roster, found.bound) == (here.roster, here.bound)

@@ -1,0 +1,26 @@
+"""What is known before a run begins: of a part of a large week, or of the week itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.solve.tables import Floats
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Headstart:
+    """
+    Where a run begins.
+
+    Parameters
+    ----------
+    value
+        What a person is worth in each row of cover; shape (rows,).
+    is_part
+        Whether it is a part of a large week: its bound is nobody's question, so that no work goes
+        into raising it, nor into a second chain. Else the roster to begin with is put together from
+        parts, and only settled: no heat takes it apart.
+    """
+
+    value: Floats
+    is_part: bool
