@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,6 +22,24 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SHOWN = 200
 
 
+class MessageForm(StrEnum):
+    """How a message looks."""
+
+    TEXT = "text"
+    CARD = "card"
+    """Title, text and a button that leads on; it calls nobody."""
+
+
+class LeadsTo(StrEnum):
+    """Which page of this program a message leads to."""
+
+    NOWHERE = "nowhere"
+    WEEK = "week"
+    """The page of the week, for those who sign in."""
+    PHONE = "phone"
+    """The agents' own weeks, at their personal links."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutboundChannel:
     """
@@ -37,11 +56,13 @@ class OutboundChannel:
     language
         ``zh`` or ``en``.
     link
-        Address that people find in the message, such as the app's; empty: none.
+        A fixed address in the message, of channels entered before ``leads_to`` was; empty: none.
     has_pictures
         Whether each team's picture is sent too, where the robot takes pictures.
     has_mentions
         Whether those whose shifts changed are called by their telephone numbers, where it can.
+    form, leads_to
+        How its messages look, and which page they lead to.
     """
 
     name: str
@@ -51,6 +72,8 @@ class OutboundChannel:
     link: str = ""
     has_pictures: bool = True
     has_mentions: bool = False
+    form: MessageForm = MessageForm.TEXT
+    leads_to: LeadsTo = LeadsTo.NOWHERE
 
     @property
     def takes_pictures(self) -> bool:
@@ -85,37 +108,46 @@ class NewChannel:
     secret: str
     team: str
     language: str
-    link: str
     has_pictures: bool
     has_mentions: bool
+    form: MessageForm
+    leads_to: LeadsTo
 
 
-def add_channel(desk: Desk, new: NewChannel) -> Entry[OutboundChannel]:
+def add_channel(desk: Desk, new: NewChannel, *, public: str) -> Entry[OutboundChannel]:
     """
     Tell somebody from now on when a roster is published.
+
+    Parameters
+    ----------
+    public
+        Address under which people reach this program, as the settings say; empty: they do not.
 
     Raises
     ------
     InputError
         With all that is wrong: no name, or one that is taken; an address that is not encrypted or
-        not where such robots live; a server of one's own without a secret; an unknown team.
+        not where such robots live; a server of one's own without a secret; an unknown team; a page
+        to lead to without an address of this program; a card, or a call, the robot does not take.
     """
     name = new.name.strip()
     key = OutboundKey(new.url.strip(), new.secret.strip())
     channel = OutboundChannel(
-        *(name, new.kind, new.team, new.language, new.link.strip()),
-        *(new.has_pictures, new.has_mentions),
+        *(name, new.kind, new.team, new.language, ""),
+        *(new.has_pictures, new.has_mentions, new.form, new.leads_to),
     )
     with desk.write("channel_added") as unit:
         unit.touch(("channel", name))
-        _require_sound(unit, desk.shop_id, channel, key)
+        _require_sound(unit, desk.shop_id, channel, key, public)
         number = unit.enter(channel, subject=name)
         unit.enter(key, subject=name)
         unit.note(name, {"kind": new.kind.value})
         return unit.register.get(desk.shop_id, OutboundChannel, number)
 
 
-def _require_sound(unit: Unit, shop_id: str, channel: OutboundChannel, key: OutboundKey) -> None:
+def _require_sound(
+    unit: Unit, shop_id: str, channel: OutboundChannel, key: OutboundKey, public: str
+) -> None:
     known = {one.subject for one in unit.register.all(shop_id, OutboundChannel)}
     teams = {agent.team for agent in unit.staff.agents(shop_id)}
     with gathering() as check:
@@ -126,8 +158,14 @@ def _require_sound(unit: Unit, shop_id: str, channel: OutboundChannel, key: Outb
         check(_is_address(channel.kind, key.url), "channel_address", column="url", value=key.url)
         is_signed = channel.kind is not ChannelKind.WEBHOOK or bool(key.secret)
         check(is_signed, "channel_secret", column="secret")
-        is_link = channel.link == "" or urlsplit(channel.link).scheme in {"http", "https"}
-        check(is_link, "channel_link", column="link", value=channel.link)
+        leads, robot = channel.leads_to is not LeadsTo.NOWHERE, robots()[channel.kind]
+        check(bool(public) or not leads, "channel_no_address", column="leads_to")
+        is_card, calls = channel.form is MessageForm.CARD, channel.has_mentions
+        check(not is_card or robot.card_bytes > 0, "channel_no_cards", column="form")
+        check(not is_card or leads or not robot.card_bytes, "channel_card_leads", column="leads_to")
+        check(not calls or robot.has_calls, "channel_no_calls", column="has_mentions")
+        is_quiet = not (is_card and calls and robot.has_calls)
+        check(is_quiet, "channel_card_calls", column="has_mentions")
 
 
 def _is_address(kind: ChannelKind, url: str) -> bool:

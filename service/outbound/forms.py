@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 BREAK = "\n"
 CUT = "…"
+MARKS = re.compile(r"[\\`*_{}\[\]()#+\-!>|~<]")  # of Markdown
 TOO_MANY, SERVER = 429, 500
 
 
@@ -41,6 +43,8 @@ class OutboundMessage:
         What happened.
     title, lines, link
         A short title, what is to be said, and an address; empty: none.
+    button
+        What stands on a card's button, which leads to the address; empty: the message is a text.
     mobiles
         Telephone numbers of those who are called.
     picture
@@ -56,6 +60,7 @@ class OutboundMessage:
     link: str = ""
     mobiles: tuple[str, ...] = ()
     picture: bytes | None = None
+    button: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -90,11 +95,22 @@ def _text(kind: ChannelKind, message: OutboundMessage, beside: str = "") -> str:
     room = robots()[kind].text_bytes - len(beside.encode())
     last = f"{BREAK}{message.link}" if message.link else ""
     told = BREAK.join((message.title, *message.lines))
-    room -= len(last.encode())
-    if len(told.encode()) > room:
-        kept = told.encode()[: max(0, room - len(CUT.encode()))]
-        told = kept.decode(errors="ignore") + CUT
-    return told + last
+    return _cut(told, room - len(last.encode())) + last
+
+
+def _cut(text: str, most_bytes: int) -> str:
+    """Return a text cut between characters where it has more bytes in UTF-8."""
+    if len(text.encode()) <= most_bytes:
+        return text
+    kept = text.encode()[: max(0, most_bytes - len(CUT.encode()))]
+    return kept.decode(errors="ignore") + CUT
+
+
+def _card(kind: ChannelKind, message: OutboundMessage) -> tuple[str, str]:
+    """Return title and text of a card, cut where the robot takes no more."""
+    robot = robots()[kind]
+    text = _cut(BREAK.join(message.lines), robot.card_bytes)
+    return _cut(message.title, robot.title_bytes), text
 
 
 def _wecom(key: OutboundKey, message: OutboundMessage, _now: dt.datetime) -> HttpPost:
@@ -104,6 +120,10 @@ def _wecom(key: OutboundKey, message: OutboundMessage, _now: dt.datetime) -> Htt
             "md5": hashlib.md5(message.picture, usedforsecurity=False).hexdigest(),
         }
         return _json(key.url, {"msgtype": "image", "image": image})
+    if message.button:
+        title, said = _card(ChannelKind.WECOM, message)
+        article = {"title": title, "description": said, "url": message.link}
+        return _json(key.url, {"msgtype": "news", "news": {"articles": [article]}})
     text: dict[str, Any] = {"content": _text(ChannelKind.WECOM, message)}
     if message.mobiles:
         text["mentioned_mobile_list"] = list(message.mobiles)
@@ -113,11 +133,13 @@ def _wecom(key: OutboundKey, message: OutboundMessage, _now: dt.datetime) -> Htt
 def _dingtalk(key: OutboundKey, message: OutboundMessage, now: dt.datetime) -> HttpPost:
     called = "".join(f" @{one}" for one in message.mobiles)  # it calls whom the text names too
     text = _text(ChannelKind.DINGTALK, message, called) + called
-    told = {
+    told: dict[str, Any] = {
         "msgtype": "text",
         "text": {"content": text},
         "at": {"atMobiles": list(message.mobiles), "isAtAll": False},
     }
+    if message.button:
+        told = {"msgtype": "actionCard", "actionCard": _action_card(message)}
     if not key.secret:
         return _json(key.url, told)
     at = str(round(now.timestamp() * 1000))
@@ -126,9 +148,40 @@ def _dingtalk(key: OutboundKey, message: OutboundMessage, now: dt.datetime) -> H
     return _json(f"{key.url}{mark}timestamp={at}&sign={quote_plus(sign)}", told)
 
 
+def _action_card(message: OutboundMessage) -> dict[str, str]:
+    """Return a card of 钉钉, whose text is Markdown: what comes from people is escaped."""
+    title, said = _card(ChannelKind.DINGTALK, message)
+    lines = (MARKS.sub(r"\\\g<0>", line) for line in (title, *said.split(BREAK)))
+    return {
+        "title": title,
+        "text": f"  {BREAK}".join(lines),
+        "singleTitle": message.button,
+        "singleURL": message.link,
+    }
+
+
+def _feishu_card(message: OutboundMessage) -> dict[str, Any]:
+    title, said = _card(ChannelKind.FEISHU, message)
+    button = {
+        "tag": "button",
+        "text": {"tag": "plain_text", "content": message.button},
+        "type": "primary",
+        "url": message.link,
+    }
+    return {
+        "header": {"title": {"tag": "plain_text", "content": title}},
+        "elements": [
+            {"tag": "div", "text": {"tag": "plain_text", "content": said}},
+            {"tag": "action", "actions": [button]},
+        ],
+    }
+
+
 def _feishu(key: OutboundKey, message: OutboundMessage, now: dt.datetime) -> HttpPost:
     text = _text(ChannelKind.FEISHU, message)
     told: dict[str, Any] = {"msg_type": "text", "content": {"text": text}}
+    if message.button:
+        told = {"msg_type": "interactive", "card": _feishu_card(message)}
     if key.secret:
         at = str(int(now.timestamp()))
         told |= {"timestamp": at, "sign": _signed(f"{at}\n{key.secret}".encode(), b"")}

@@ -37,9 +37,13 @@ class Robot:
         Where it lives; empty: anywhere.
     text_bytes
         Of a text message, in UTF-8.
+    title_bytes, card_bytes
+        Of title and text of a card with a button; 0: it takes none.
     picture_bytes
         Of a picture; 0: it takes none.
-    per_minute
+    has_calls
+        Whether it calls people by their telephone numbers.
+    per_minute, per_second
         Messages.
     busy
         Codes of answers that mean: later again.
@@ -49,8 +53,12 @@ class Robot:
     source: str
     hosts: tuple[str, ...]
     text_bytes: int
+    title_bytes: int
+    card_bytes: int
     picture_bytes: int
+    has_calls: bool
     per_minute: int
+    per_second: int
     busy: tuple[int, ...]
 
 

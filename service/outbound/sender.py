@@ -31,7 +31,7 @@ ANSWER_S = 10.0  # for the other side
 LEASE_S = 60  # until a sender that took a message is thought to be gone
 FIRST_AGAIN_S, LONGEST_AGAIN_S = 30, 3600
 MOST_TRIES = 10  # about five hours
-MINUTE = dt.timedelta(minutes=1)
+MINUTE, SECOND = dt.timedelta(minutes=1), dt.timedelta(seconds=1)
 READ_BYTES = 4096
 
 Compose = Callable[[Desk, OutboundChannel, Dispatch], OutboundMessage]
@@ -119,8 +119,12 @@ class Sender:
         with database.write() as unit:
             told = channel_and_key(unit, one)
             if told is not None:
-                most = robots()[told[0].kind].per_minute
-                if unit.dispatches.sent_since(one.shop_id, one.channel, now - MINUTE) >= most:
+                robot = robots()[told[0].kind]
+                limits = ((MINUTE, robot.per_minute), (SECOND, robot.per_second))
+                if any(
+                    unit.dispatches.sent_since(one.shop_id, one.channel, now - past) >= most
+                    for past, most in limits
+                ):
                     return False
             if not unit.dispatches.claim(one, now + dt.timedelta(seconds=LEASE_S)):
                 return False

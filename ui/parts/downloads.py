@@ -5,20 +5,24 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from scheduler.errors import InputError
+from service.access.outside.reach import LOOPBACK
 from service.drawing.fonts import font_for
 from service.roster.export import roster_csv, roster_workbook
 from service.roster.export_cells import RosterCells
 from service.roster.export_marks import content
 from service.roster.export_picture import packed, roster_pdf, team_parts, team_pictures
 from service.roster.rosters import write_version
+from service.settings import settings
 from ui import link, state
 from ui.export_words import export_words
 from ui.guard import fault_sentences
 from ui.look import export_colours
+from ui.outbound import week_address
 from ui.plain import plain
 from ui.state import say
 from ui.words.catalogue import t
@@ -63,6 +67,17 @@ def download_buttons(sheet: RosterSheet) -> None:
             )
         if cannot:
             st.caption(plain(cannot))
+        _address(sheet)
+
+
+def _address(sheet: RosterSheet) -> None:
+    """Draw the address of this week's page, to be copied and sent."""
+    public = settings().public_address.rstrip("/")
+    base = public or link.address()
+    st.caption(say("download.link"))
+    st.code(week_address(base, sheet.shop.id, sheet.week.label, state.lang()), language=None)
+    if not public and urlsplit(base).hostname in LOOPBACK:
+        st.caption(plain(say("download.link_here")))
 
 
 def _undrawable() -> str:

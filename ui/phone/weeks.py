@@ -112,7 +112,7 @@ def week(leaf: PhoneLeaf, roster: OwnRoster, one: OwnWeek) -> str:
         )
     )
     return (
-        f"<h2>{escape(week_title(leaf, one))}<small>{worked}</small></h2>"
+        f"<h2 id='{escape(label)}'>{escape(week_title(leaf, one))}<small>{worked}</small></h2>"
         f"<section>{days}</section><p class='quiet-text no-print'>{along}</p>"
     )
 

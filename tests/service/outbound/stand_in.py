@@ -12,6 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 SECRET = "SEC-of-a-test"
 
 
+def is_web(url):
+    return urlsplit(url).scheme in {"http", "https"} and len(url.encode()) <= 2048
+
+
 class StandIn:
     """Answers as the robots do; what it refuses says why."""
 
@@ -38,6 +42,10 @@ class StandIn:
             if hashlib.md5(picture).hexdigest() != told["image"]["md5"]:
                 return "md5"
             return "size" if len(picture) > 2 * 1024 * 1024 else ""
+        if told["msgtype"] == "news":
+            (one,) = told["news"]["articles"]
+            sizes = len(one["title"].encode()), len(one["description"].encode())
+            return "" if sizes[0] <= 128 and sizes[1] <= 512 and is_web(one["url"]) else "news"
         return "size" if len(told["text"]["content"].encode()) > 2048 else ""
 
     def _dingtalk(self, told, query, _heads, body):
@@ -46,6 +54,10 @@ class StandIn:
         sign = base64.b64encode(hmac.new(SECRET.encode(), text, hashlib.sha256).digest()).decode()
         if query["sign"] != [sign]:
             return "sign not match"
+        if told["msgtype"] == "actionCard":
+            one = told["actionCard"]
+            is_whole = one["title"] and one["text"] and one["singleTitle"]
+            return "" if is_whole and is_web(one["singleURL"]) and "at" not in told else "card"
         if not all(f"@{one}" in told["text"]["content"] for one in told["at"]["atMobiles"]):
             return "mentions"
         return "size" if len(body) > 20_000 else ""
@@ -54,7 +66,16 @@ class StandIn:
         key = f"{told['timestamp']}\n{SECRET}".encode()
         if told["sign"] != base64.b64encode(hmac.new(key, b"", hashlib.sha256).digest()).decode():
             return "sign match fail"
-        return "size" if len(body) > 20 * 1024 or told["msg_type"] != "text" else ""
+        if told["msg_type"] == "interactive":
+            text, act = told["card"]["elements"]
+            plain = (told["card"]["header"]["title"], text["text"], act["actions"][0]["text"])
+            if {one["tag"] for one in plain} != {"plain_text"} or not is_web(
+                act["actions"][0]["url"]
+            ):
+                return "card"
+        elif set(told["content"]) != {"text"}:
+            return "text"
+        return "size" if len(body) > 20 * 1024 else ""
 
     def _webhook(self, told, _query, heads, body):
         at = heads["X-Paiban-Timestamp"]

@@ -1,24 +1,27 @@
 import dataclasses
 import datetime as dt
+import json
 
 import pytest
 
 from scheduler.errors import InputError
 from scheduler.roster import Roster
 from service.outbound import channels
-from service.outbound.channels import DispatchState, NewChannel
+from service.outbound.channels import DispatchState, LeadsTo, MessageForm, NewChannel
 from service.outbound.forms import OutboundMessage, post_of
 from service.outbound.robots import ChannelKind, robots
 from service.outbound.sender import FIRST_AGAIN_S, MOST_TRIES, Sender
 from service.roster import intake, publishing
 from service.roster.telling import changed_people
 from service.shop.people import Telephone
+from store.documents import from_document
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.outbound.stand_in import SECRET, stand_in
-from ui.outbound import composed
+from ui.outbound import address_of, composed
 
 WHO = {"by": "王经理", "now": s.NOW}
+PUBLIC = "https://paiban.example"
 SOON = s.NOW + dt.timedelta(seconds=1)
 
 
@@ -40,14 +43,16 @@ def database(tmp_path):
 
 
 def channel(url, kind=ChannelKind.WECOM, **told):
-    usual = {"name": "售前群", "secret": SECRET, "team": "", "language": "zh", "link": ""}
+    usual = {"name": "售前群", "secret": SECRET, "team": "", "language": "zh"}
     usual |= {"has_pictures": False, "has_mentions": False}
+    usual |= {"form": MessageForm.TEXT, "leads_to": LeadsTo.NOWHERE}
     return NewChannel(kind=kind, url=url, **(usual | told))
 
 
 def added(database, other_side, kind=ChannelKind.WECOM, **told):
     desk = at_desk(database, **WHO)
-    return channels.add_channel(desk, channel(f"{other_side.url}/{kind}", kind, **told))
+    new = channel(f"{other_side.url}/{kind}", kind, **told)
+    return channels.add_channel(desk, new, public=PUBLIC)
 
 
 def published(database):
@@ -198,7 +203,8 @@ def test_a_server_that_is_away_is_tried_again(database, other_side):
         dead = gone.url
     desk = at_desk(database, **WHO)
     channels.remove_channel(desk, entry)
-    channels.add_channel(desk, channel(f"{dead}/webhook", ChannelKind.WEBHOOK, name="新群"))
+    other = channel(f"{dead}/webhook", ChannelKind.WEBHOOK, name="新群")
+    channels.add_channel(desk, other, public=PUBLIC)
     channels.try_channel(desk, channels.channels(desk)[0])
     sender(database).step()
     waiting, dropped = kept(database)
@@ -252,7 +258,12 @@ def test_of_two_senders_one_sends(database, other_side):
         ({"url": "https://qyapi.weixin.qq.com.evil.example/send"}, ["channel_address"]),
         ({"url": "https://[::1"}, ["channel_address"]),
         ({"team": "谁"}, ["unknown_team"]),
-        ({"link": "javascript:alert(1)"}, ["channel_link"]),
+        ({"form": MessageForm.CARD}, ["channel_card_leads"]),
+        ({"form": MessageForm.CARD, "leads_to": LeadsTo.WEEK}, ["channel_no_address"]),
+        (
+            {"form": MessageForm.CARD, "has_mentions": True},
+            ["channel_card_leads", "channel_card_calls"],
+        ),
         (
             {"kind": ChannelKind.WEBHOOK, "secret": "", "url": "ftp://a"},
             ["channel_address", "channel_secret"],
@@ -263,9 +274,88 @@ def test_what_is_wrong_with_a_channel_is_said_and_nothing_is_kept(database, told
     url = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1"
     new = dataclasses.replace(channel(url), **told)
     with pytest.raises(InputError) as caught:
-        channels.add_channel(at_desk(database, **WHO), new)
+        channels.add_channel(at_desk(database, **WHO), new, public="")
     assert [fault.code for fault in caught.value.faults] == codes
     assert channels.channels(at_desk(database)) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "code"),
+    [
+        (ChannelKind.WEBHOOK, {"form": MessageForm.CARD}, "channel_no_cards"),
+        (ChannelKind.FEISHU, {"has_mentions": True}, "channel_no_calls"),
+    ],
+)
+def test_what_a_robot_does_not_take_is_refused_and_not_left_out(
+    database, other_side, kind, told, code
+):
+    with pytest.raises(InputError) as caught:
+        added(database, other_side, kind, **told)
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+@pytest.mark.parametrize("kind", [ChannelKind.WECOM, ChannelKind.DINGTALK, ChannelKind.FEISHU])
+def test_a_card_leads_to_the_page_of_the_shop_s_week(database, other_side, kind, monkeypatch):
+    monkeypatch.setenv("PAIBAN_PUBLIC_ADDRESS", PUBLIC)
+    added(database, other_side, kind, form=MessageForm.CARD, leads_to=LeadsTo.WEEK)
+    published(database)
+    sender(database).step()
+    ((where, told),) = other_side.taken
+    assert where == kind
+    assert f"{PUBLIC}/week?shop=main&week={s.LABEL}&lang=zh" in str(told)
+    assert "【排班】" in str(told)
+
+
+def test_the_address_of_the_agents_own_page_is_at_the_end_of_a_text(
+    database, other_side, monkeypatch
+):
+    monkeypatch.setenv("PAIBAN_PUBLIC_ADDRESS", f"{PUBLIC}/")
+    added(database, other_side, leads_to=LeadsTo.PHONE)
+    published(database)
+    sender(database).step()
+    ((_, told),) = other_side.taken
+    assert told["text"]["content"].endswith(f"\n{PUBLIC}/phone#{s.LABEL}")
+
+
+def test_without_the_setting_the_message_still_goes_out_as_a_text(
+    database, other_side, monkeypatch
+):
+    monkeypatch.delenv("PAIBAN_PUBLIC_ADDRESS", raising=False)
+    added(database, other_side, form=MessageForm.CARD, leads_to=LeadsTo.WEEK)
+    published(database)
+    sender(database).step()
+    ((_, told),) = other_side.taken
+    assert told["msgtype"] == "text"
+    assert "http" not in told["text"]["content"]
+
+
+def test_a_channel_entered_before_pages_could_be_chosen_keeps_its_address():
+    kept = '{"name": "群", "kind": "wecom", "link": "https://old.example"}'
+    old = from_document(channels.OutboundChannel, kept)
+    assert (old.form, old.leads_to) == (MessageForm.TEXT, LeadsTo.NOWHERE)
+    assert address_of(old, "main", s.LABEL, PUBLIC) == "https://old.example"
+
+
+def test_long_cards_are_cut_and_their_marks_are_escaped():
+    key = channels.OutboundKey("https://oapi.dingtalk.com/x", SECRET)
+    told = OutboundMessage(
+        *(1, "x", "标题" * 100, ("*A* [B](C)", "排" * 3000), PUBLIC), button="查看班表"
+    )
+    for kind in (ChannelKind.WECOM, ChannelKind.DINGTALK, ChannelKind.FEISHU):
+        body = post_of(kind, key, told, s.NOW).body
+        assert PUBLIC in body.decode()
+        assert len(body) < 19_000
+    text = json.loads(post_of(ChannelKind.DINGTALK, key, told, s.NOW).body)["actionCard"]["text"]
+    assert "\\*A\\* \\[B\\]\\(C\\)" in text
+
+
+def test_no_more_messages_go_within_a_second_than_the_robot_takes(database, other_side):
+    entry = added(database, other_side, ChannelKind.FEISHU)
+    most = robots()[ChannelKind.FEISHU].per_second
+    for _ in range(most + 2):
+        channels.try_channel(at_desk(database, **WHO), entry)
+    assert sender(database).step() == most
+    assert sender(database, after_s=2).step() == 2
 
 
 def test_a_name_is_taken_once(database, other_side):

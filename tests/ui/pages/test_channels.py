@@ -1,13 +1,14 @@
 import pytest
 
 from service.outbound import channels
-from service.outbound.channels import DispatchState, NewChannel
+from service.outbound.channels import DispatchState, LeadsTo, MessageForm, NewChannel
 from service.outbound.robots import ChannelKind
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 
 URL = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1"
+PLAIN = (MessageForm.TEXT, LeadsTo.NOWHERE)
 BY = {"by": "王经理", "now": s.NOW}
 
 
@@ -38,8 +39,8 @@ def test_a_group_is_entered_tried_and_found_among_what_was_sent(app, draft):
 
 def test_a_message_that_was_refused_is_told_with_the_answer(app, draft):
     desk = at_desk(draft, **BY)
-    new = NewChannel("群", ChannelKind.WECOM, URL, "", "", "zh", "", False, False)
-    channels.try_channel(desk, channels.add_channel(desk, new))
+    new = NewChannel("群", ChannelKind.WECOM, URL, "", "", "zh", False, False, *PLAIN)
+    channels.try_channel(desk, channels.add_channel(desk, new, public=""))
     (one,) = channels.dispatches(desk)
     with draft.write() as unit:
         assert unit.dispatches.claim(one, s.NOW)
@@ -47,3 +48,15 @@ def test_a_message_that_was_refused_is_told_with_the_answer(app, draft):
     shown = opened(app, "channels")
     assert "1 条没有送达" in seen(shown)
     assert list(shown.dataframe[-1].value["对方的回答"]) == ["93000 invalid key"]
+
+
+def test_messages_that_could_not_lead_anywhere_are_told(app, draft, monkeypatch):
+    monkeypatch.delenv("PAIBAN_PUBLIC_ADDRESS", raising=False)
+    told = (MessageForm.CARD, LeadsTo.WEEK)
+    new = NewChannel("售前群", ChannelKind.WECOM, URL, "", "", "zh", False, False, *told)
+    channels.add_channel(at_desk(draft, **BY), new, public="https://paiban.example")
+    shown = opened(app, "channels")
+    assert "发给“售前群”的消息不带网址，卡片改发文字" in seen(shown)
+    assert list(shown.dataframe[0].value["发什么"]) == ["卡片"]
+    monkeypatch.setenv("PAIBAN_PUBLIC_ADDRESS", "https://paiban.example")
+    assert "不带网址，卡片改发文字" not in seen(app.run())

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from service.outbound.channels import (
     DispatchState,
+    LeadsTo,
     NewChannel,
     add_channel,
     remove_channel,
     send_again,
     try_channel,
 )
+from service.settings import settings
 from service.shop.people import teams
 from ui import figures, link, state
 from ui.parts import entry_form, markup
 from ui.parts.entry_form import Ask, Form
 from ui.parts.markup import Tag, Tone
 from ui.parts.register import Act, Column, Register, draw, each
+from ui.plain import plain
 from ui.state import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.horizon import Clock
+    from service.desk import Desk
     from service.outbound.channels import Dispatch, Entry, OutboundChannel
 
 UNSENT = (DispatchState.REFUSED, DispatchState.GIVEN_UP)
@@ -46,6 +52,7 @@ def listed(found: Sequence[Entry[OutboundChannel]]) -> None:
         Column("kind", lambda one: say(f"channels.kind_{one.value.kind}")),
         Column("team", lambda one: one.value.team or say("channels.everybody")),
         Column("sends", _sends),
+        Column("leads", _leads),
         Column("by", lambda one: one.entered.by),
     )
     acts: tuple[Act[Entry[OutboundChannel]], ...] = (
@@ -54,19 +61,32 @@ def listed(found: Sequence[Entry[OutboundChannel]]) -> None:
     )
     can = acts if link.desk().may("channel_added") else ()
     draw(Register("channels", columns, can), found)
+    lost = [one.value.name for one in found if one.value.leads_to is not LeadsTo.NOWHERE]
+    if lost and not settings().public_address:
+        names = say("channels.and").join(lost)
+        st.warning(plain(say("channels.no_address", names=names)), icon=":material/link_off:")
 
 
 def _sends(one: Entry[OutboundChannel]) -> str:
-    told = [say("channels.text")]
+    told = [say(f"channels.form_{one.value.form}")]
     told += [say("channels.pictures")] if one.value.takes_pictures else []
     told += [say("channels.mentions")] if one.value.has_mentions else []
     return say("channels.and").join(told)
+
+
+def _leads(one: Entry[OutboundChannel]) -> str:
+    return one.value.link or say(f"channels.leads_to_{one.value.leads_to}")
 
 
 def new() -> None:
     """Draw the form for another channel, where whoever looks may add one."""
     if not link.desk().may("channel_added"):
         return
+    public = settings().public_address
+
+    def enter(desk: Desk, told: NewChannel) -> Entry[OutboundChannel]:
+        return add_channel(desk, told, public=public)
+
     everybody = {"": say("channels.everybody"), **{team: team for team in teams(link.desk())}}
     languages = {lang: say(f"channels.lang_{lang}") for lang in ("zh", "en")}
     form = Form(
@@ -81,8 +101,11 @@ def new() -> None:
                 Ask("language", options=languages, begins=state.lang()),
             ),
         ),
-        add_channel,
-        rare=((Ask("link"),), (Ask("has_pictures", begins=True), Ask("has_mentions"))),
+        enter,
+        rare=(
+            (Ask("form"), Ask("leads_to")),
+            (Ask("has_pictures", begins=True), Ask("has_mentions")),
+        ),
         undo=remove_channel,
     )
     entry_form.draw(form)
