@@ -79,9 +79,20 @@ class Tally:
         """Return the sums over axes; 0 is the replication, 1 the post, 2 the interval."""
         return Tally(*(getattr(self, item.name).sum(axis=axes) for item in fields(self)))
 
-    def every(self, intervals: int) -> Tally:
-        """Return the sums over each so many intervals; the last stretch may be shorter."""
-        starts = np.arange(0, self.offered.shape[-1], intervals)
+    def every(self, intervals: int, *, lead: int = 0) -> Tally:
+        """
+        Return the sums over each so many intervals; the last stretch may be shorter.
+
+        Parameters
+        ----------
+        intervals
+            Of a stretch.
+        lead
+            Of the first one, where it is shorter; 0: it is not.
+        """
+        starts = np.arange(lead, self.offered.shape[-1], intervals)
+        if lead:
+            starts = np.concatenate(([0], starts))
         return Tally(
             *(np.add.reduceat(getattr(self, item.name), starts, axis=-1) for item in fields(self))
         )

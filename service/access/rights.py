@@ -125,7 +125,7 @@ ACTIONS = (
     _right("jobs", "job_retried job_stopped backup_started", whole=(A,)),
     _right(
         "floor",
-        "interruption_entered interruption_approved interruption_removed",
+        "interruption_entered interruption_approved interruption_removed absence_approved",
         whole=(H,),
         own=(S,),
     ),

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.agent import Absence
+from scheduler.present import shifts_present
 from scheduler.roster import Roster
-from scheduler.verify.cover import people_at_work
+from scheduler.shift import Shift, Span
+from scheduler.verify.cover import intervals_covered, people_at_work
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from scheduler.agent import Absence
     from scheduler.open_stretch import OpenStretch
     from scheduler.problem import RosterProblem
-    from scheduler.shift import Shift
     from scheduler.standby import StandbyCall
     from service.floor.day import EnteredInterruption, FloorDay
+
+SOMEBODY = "\u2060somebody"
+"""Begins the ids of people who would come, whoever they are; no person's id begins so."""
 
 
 def without_loan(floor: FloorDay, loan: EnteredInterruption) -> FloorDay:
@@ -49,19 +54,36 @@ def with_shifts(floor: FloorDay, gone: Collection[Shift], come: Collection[Shift
     return _as_if(replace(floor, roster=Roster((*kept, *come))), floor.problem)
 
 
-def short_with(floor: FloorDay, stretch: OpenStretch, people: int) -> float:
-    """Return the agent-hours missing from now on with so many people more on a stretch's post."""
-    horizon, posts = floor.problem.horizon, floor.problem.requirement.posts
-    here = floor.here.copy()
-    if stretch.post in posts:
-        first = horizon.first_interval(horizon.day(floor.date))
-        cells = slice(
-            max(0, horizon.interval_of(stretch.start_min) - first),
-            max(0, horizon.interval_of(stretch.end_min - 1) + 1 - first),
-        )
-        row = here[posts.index(stretch.post), cells]
-        row[:] = np.maximum(0.0, row + people)
-    return floor.short_hours(here)
+def with_places(floor: FloorDay, stretch: OpenStretch, places: int) -> FloorDay:
+    """
+    Return the day as it would go on were all places of an open stretch taken.
+
+    Parameters
+    ----------
+    places
+        People more on the stretch's post, whoever they are; below 0: people fewer, of those who
+        are there, the ones who are on the post for most of it first.
+    """
+    horizon, step = floor.problem.horizon, floor.problem.horizon.interval_min
+    first = horizon.minute(horizon.interval_of(stretch.start_min))
+    last = horizon.minute(horizon.interval_of(stretch.end_min - 1)) + step
+    if places >= 0:
+        come = (Shift(f"{SOMEBODY}{one}", first, last, stretch.post) for one in range(places))
+        return with_shifts(floor, (), tuple(come))
+    there = _on_post(floor, Span(first, last), stretch.post)
+    return with_away(floor, [Absence(one, first, last) for one in there[:-places]])
+
+
+def _on_post(floor: FloorDay, span: Span, post: str) -> list[str]:
+    """Return who is on a post in a stretch; those who are for most of it first, then by id."""
+    problem = floor.problem
+    minutes: Counter[str] = Counter()
+    for shift in shifts_present(problem, floor.roster):
+        for cell in intervals_covered(problem.horizon, shift):
+            at = problem.horizon.minute(cell)
+            if at in span and shift.post_at(at) == post:
+                minutes[shift.agent_id] += 1
+    return sorted(minutes, key=lambda one: (-minutes[one], one))
 
 
 def _as_if(floor: FloorDay, problem: RosterProblem) -> FloorDay:

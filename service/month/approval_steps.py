@@ -1,11 +1,11 @@
-"""Who approves exceptions: the steps of the two flows, lent (抽调) and kept (非抽调), by role."""
+"""Who approves what is registered on the day: the steps of each flow, by role."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scheduler.dispatch import InterruptionKind
 from scheduler.errors import Fault, InputError
 from service.access.grants import Role
 
@@ -14,35 +14,45 @@ if TYPE_CHECKING:
     from store.unit import Unit
 
 
+class ApprovalFlow(StrEnum):
+    """What is approved: the kinds of ``InterruptionKind``, and who is absent or gone."""
+
+    SECONDMENT = "secondment"
+    DISRUPTION = "disruption"
+    ABSENCE = "absence"
+
+
 @dataclass(frozen=True, slots=True)
 class ApprovalSteps:
     """
-    Who approves exceptions of a kind.
+    Who approves what is registered of a flow.
 
     Parameters
     ----------
     kind
-        Lent, or kept from work.
+        Lent, kept from work, or absent.
     first
-        Role that approves; None: anybody who may approve at all.
+        Role that approves; None: anybody who may approve at all. An absence registered in time
+        counts at once where none is set, or whoever registers it holds it.
     late
-        Role that approves once more what is registered after its day; None: as ``first``.
+        Role that approves what is registered after its day, lent and lost time once more; None: as
+        ``first``.
     """
 
-    kind: InterruptionKind
+    kind: ApprovalFlow
     first: Role | None = None
     late: Role | None = None
 
 
-def steps_in(unit: Unit, shop_id: str) -> dict[InterruptionKind, ApprovalSteps]:
-    """Return the steps of both flows as they are set in a shop; unset ones ask for no role."""
+def steps_in(unit: Unit, shop_id: str) -> dict[ApprovalFlow, ApprovalSteps]:
+    """Return the steps of all flows as they are set in a shop; unset ones ask for no role."""
     kept = unit.register.all(shop_id, ApprovalSteps)
     known = {entry.value.kind: entry.value for entry in kept}
-    return {kind: known.get(kind, ApprovalSteps(kind)) for kind in InterruptionKind}
+    return {kind: known.get(kind, ApprovalSteps(kind)) for kind in ApprovalFlow}
 
 
-def approval_steps(desk: Desk) -> dict[InterruptionKind, ApprovalSteps]:
-    """Return the steps of both flows."""
+def approval_steps(desk: Desk) -> dict[ApprovalFlow, ApprovalSteps]:
+    """Return the steps of all flows."""
     with desk.read() as unit:
         return steps_in(unit, desk.shop_id)
 
@@ -55,7 +65,7 @@ def save_steps(desk: Desk, steps: ApprovalSteps) -> None:
         unit.note(steps.kind.value)
 
 
-def require_step(unit: Unit, desk: Desk, kind: InterruptionKind, *, is_first: bool) -> None:
+def require_step(unit: Unit, desk: Desk, kind: ApprovalFlow, *, is_first: bool) -> None:
     """
     Raise InputError unless whoever acts holds the role that the next step of a flow asks for.
 
@@ -64,10 +74,19 @@ def require_step(unit: Unit, desk: Desk, kind: InterruptionKind, *, is_first: bo
     """
     steps = steps_in(unit, desk.shop_id)[kind]
     wanted = steps.first if is_first or steps.late is None else steps.late
-    held = _held(desk)
-    if wanted is not None and held is not None and wanted not in held:
+    if not _holds(desk, wanted):
         details = {"roles": (wanted,)}
         raise InputError(Fault("approval_of_role", value=desk.by, details=details))
+
+
+def counts_at_once(unit: Unit, desk: Desk, kind: ApprovalFlow) -> bool:
+    """Return whether no role is set to approve a flow, or whoever acts holds it."""
+    return _holds(desk, steps_in(unit, desk.shop_id)[kind].first)
+
+
+def _holds(desk: Desk, wanted: Role | None) -> bool:
+    held = _held(desk)
+    return wanted is None or held is None or wanted in held
 
 
 def _held(desk: Desk) -> frozenset[str] | None:

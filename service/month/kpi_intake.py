@@ -10,7 +10,7 @@ from kpi.facts.scheduled import with_duties
 from kpi.month import Month
 from scheduler.errors import require
 from service.history.chat_months import by_month
-from service.month.approval_steps import require_step
+from service.month.approval_steps import ApprovalFlow, require_step
 from service.month.duties import DAY, scheduled_in, within_duties
 from service.shop.importing import ImportKind, keep_facts, taking_in
 from service.shop.known import known_of, require_posts
@@ -127,7 +127,7 @@ def approve_interruption(desk: Desk, number: int) -> Interruption:
         in_time = _dutied(unit, waiting).in_time(clock)
         wanted = is_first or not (in_time or waiting.second_approval)
         require(wanted, "already_approved", value=waiting.agent_id)
-        require_step(unit, desk, waiting.kind, is_first=is_first)
+        require_step(unit, desk, ApprovalFlow(waiting.kind.value), is_first=is_first)
         if is_first:
             approved = replace(waiting, approved_by=desk.by)
         else:

@@ -14,6 +14,7 @@ from kpi.pay.pay_part import Allowance
 from kpi.registers.annual_leave import LeaveBalance, annual_law, balance
 from service.month.duties import scheduled_in
 from service.month.month_inputs import days_off
+from service.month.shown_absences import waiting_absences
 from store.files.kpi_law import absence_kinds, annual_laws, leave_law_in
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def leave_between(
     """
     Return the days of leave from one date to another, as far as absences are entered.
 
+    Those registered on the day that wait for an approval are left out.
+
     Parameters
     ----------
     unit, shop_id
@@ -101,7 +104,10 @@ def leave_between(
     known = {agent.id for agent in people}
     monday, sunday = first - first.weekday() * DAY, last + (SUNDAY - last.weekday()) * DAY
     entered = unit.staff.absences(shop_id, clock.at(monday), clock.at(sunday + DAY))
-    away = [one.absence for one in entered if one.absence.agent_id in known]
+    waiting = {one.absence for one in waiting_absences(unit, shop_id, monday, sunday)}
+    away = [
+        one.absence for one in entered if one.absence.agent_id in known and one.id not in waiting
+    ]
     found: list[LeaveDay] = []
     for begins, ends in _stretches(away, monday, sunday, clock):
         scheduled = scheduled_in(unit, shop_id, begins, ends)

@@ -12,6 +12,7 @@ from service.month.duties import scheduled_in, unbound_in, within_duties
 from service.month.kpi_plans import schemes_of_shop
 from service.month.month_extras import pay_schemes_of
 from service.month.outliers import compared_in
+from service.month.shown_absences import waiting_absences
 from service.pay.campaign_leave import leave_owed_in
 from service.pay.month_needs import Need, NeedKind, NeedState, Readiness
 from service.pay.proposed_overtime import proposed_in
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 HOUR_MIN = 60
 CHANGING = frozenset(
     {
+        "absence_approved",
         "absence_entered",
         "absence_removed",
         "agents_saved",
@@ -261,6 +263,8 @@ def _filled(missing: tuple[str, ...], whole: int) -> NeedState:
 def _register(unit: Unit, shop_id: str, clock: Clock, *, start_min: int, end_min: int) -> Need:
     entered = unit.floor.interruptions(shop_id, start_min, end_min)
     entries = within_duties(unit, shop_id, entered)
-    waiting = sum(not entry.interruption.counts(clock) for entry in entries)
+    dates = clock.date_of(start_min), clock.date_of(end_min - 1)
+    absences = len(waiting_absences(unit, shop_id, *dates))
+    waiting = absences + sum(not entry.interruption.counts(clock) for entry in entries)
     state = NeedState.PARTLY if waiting else NeedState.DONE
-    return Need(NeedKind.REGISTER, state, waiting, len(entries))
+    return Need(NeedKind.REGISTER, state, waiting, len(entries) + absences)

@@ -14,8 +14,10 @@ from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import DAY_MIN
 from scheduler.roster import RosterState
 from scheduler.shift import Shift, Span
+from service.month.approval_steps import ApprovalFlow, counts_at_once
 from service.month.kpi_intake import add_interruption, drop_interruption
-from service.roster.requests import AbsenceShown, add_absence, drop_absence
+from service.month.shown_absences import AbsenceShown
+from service.roster.requests import add_absence, drop_absence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +114,8 @@ def register(desk: Desk, label: str, happening: Happening) -> Registered:
     """
     Keep what happened to people on a day of a published week; they are out of cover at once.
 
-    Who is absent or gone has leave of the kind said, for these hours; all else is an exception
+    Who is absent or gone has leave of the kind said, for these hours: at once, or once it is
+    approved where it is registered late or a role is set that approves it. All else is an exception
     (``Interruption``) that excuses once it is approved. Either all of it is kept, or nothing.
 
     Raises
@@ -240,8 +243,11 @@ def _keep(unit: Writing, desk: Desk, happening: Happening, one: _Told) -> int:
         in_time = happening.date >= unit.today or now_min <= one.shift.end_min
         require(in_time or bool(late), "late_reason_missing", column="late_reason")
         number = add_absence(unit, Absence(agent_id, span.start_min, span.end_min, reason))
-        shown = AbsenceShown(agent_id, number, happening.evidence.strip(), late)
-        if shown.evidence or shown.late_reason:
+        shown = AbsenceShown(
+            *(agent_id, number, happening.evidence.strip(), late, desk.by),
+            needs_approval=not (in_time and counts_at_once(unit, desk, ApprovalFlow.ABSENCE)),
+        )
+        if shown.evidence or shown.late_reason or shown.needs_approval:
             unit.enter(shown, subject=agent_id, date=happening.date)
         return number
     lent = happening.what is Happened.LENT

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kpi.facts.leave_days import LeaveKind, kind_of
 from kpi.registers.annual_leave import LeaveBalance
 from scheduler.errors import InputError, require
-from scheduler.keys import Cell, Key
 from service.month.leave import balances_in
+from service.month.shown_absences import AbsenceShown
 from service.roster.leave_freeze import frozen, require_not_frozen
 from service.shop.importing import ImportKind, taking_in
 from service.unchanged import WISHES, while_unchanged
@@ -26,25 +26,6 @@ if TYPE_CHECKING:
     from store.writing import Writing
 
 __all__ = ["EnteredAbsence", "EnteredWish", "LeaveBalance"]
-
-
-@dataclass(frozen=True, slots=True)
-class AbsenceShown:
-    """
-    What shows an absence that was registered on the day, or why that was done only later.
-
-    Parameters
-    ----------
-    agent_id, absence
-        Whose, and the number of which.
-    evidence, late_reason
-        A message, a certificate's place; why it was not registered on its day.
-    """
-
-    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
-    absence: int
-    evidence: str
-    late_reason: str
 
 
 def absences_shown(desk: Desk, label: str) -> dict[int, AbsenceShown]:

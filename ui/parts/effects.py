@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from service.floor.as_if import short_with
 from service.floor.day import expected_level
 from ui import figures, state
 from ui.state import say
 
 if TYPE_CHECKING:
-    from scheduler.open_stretch import OpenStretch
     from scheduler.simulate.part_day import RestOfDay
     from service.floor.day import FloorDay
 
@@ -34,7 +32,8 @@ def level_of(floor: FloorDay) -> RestOfDay | None:
 
 def effect(now: FloorDay, then: FloorDay) -> str:
     """Return hours short and level of the rest of a day, now and if something were done."""
-    told = [_short(now, then.short_hours())]
+    hours = (figures.number(each.short_hours(), state.lang(), 1) for each in (now, then))
+    told = [say("floor.effect", **dict(zip(("before", "after"), hours, strict=True)))]
     before, after = level_of(now), level_of(then)
     if before is not None and after is not None:
         ends = (
@@ -43,13 +42,3 @@ def effect(now: FloorDay, then: FloorDay) -> str:
         )
         told.append(say("floor.effect_level", **dict(zip(("before", "after"), ends, strict=True))))
     return " · ".join(told)
-
-
-def short_told(now: FloorDay, stretch: OpenStretch, people: int) -> str:
-    """Return the hours short, now and with so many people more, or fewer, on a stretch's post."""
-    return _short(now, short_with(now, stretch, people))
-
-
-def _short(now: FloorDay, after: float) -> str:
-    ends = (figures.number(hours, state.lang(), 1) for hours in (now.short_hours(), after))
-    return say("floor.effect", **dict(zip(("before", "after"), ends, strict=True)))

@@ -17,7 +17,7 @@ from service.roster import calling
 from ui import figures, link, state
 from ui.against import digits, goal
 from ui.guard import action
-from ui.parts import markup
+from ui.parts import falling_short, markup
 from ui.parts.day_view import agent_label
 from ui.parts.effects import effect, level_of
 from ui.parts.markup import Card, Row, Tone
@@ -40,7 +40,10 @@ def answer(floor: FloorDay) -> None:
     level, lang, clock = level_of(floor), state.lang(), floor.problem.horizon.clock
     now = figures.clock_name(clock.clock_of(floor.now_min))
     told_now = say("floor.title", day=figures.day(floor.date, lang), now=now)
-    st.markdown(f"**{plain(_headline(floor))}**")
+    first, people = falling_short.headline(floor), _people_short(floor)
+    st.markdown(f"**{plain(first or people)}**")
+    if first:
+        st.markdown(plain(people))
     st.caption(plain(told_now))
     st.caption(plain(level_told(level)))
     if floor.counted is None:
@@ -50,7 +53,7 @@ def answer(floor: FloorDay) -> None:
     markup.cards([_card(floor, row, level, lang) for row in range(len(floor.required))])
 
 
-def _headline(floor: FloorDay) -> str:
+def _people_short(floor: FloorDay) -> str:
     """Return when and where people are missing from now on."""
     lang, horizon = state.lang(), floor.problem.horizon
     worst = []

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.month.punches import decide_punch
+from service.month.shown_absences import absences_that_wait, approve_absence
 from service.phone.asking import decide_request
 from service.phone.leave import LeaveQuota, quotas
 from service.phone.missed import waiting_punches
 from service.phone.requests_seen import WAITS, AskedKind, AskedState, all_requests
 from service.phone.waiting_list import set_quota
 from service.shop.shops import agents
-from ui import done, link, state
+from ui import done, figures, link, state
 from ui.guard import action
 from ui.parts.hr.punches import punch_times
 from ui.parts.markup import empty
@@ -34,7 +35,8 @@ def waiting() -> int:
     """Return how many requests wait for the supervisor."""
     desk = link.desk()
     punches = len(waiting_punches(desk)) if desk.may("punch_decided") else 0
-    return punches + sum(one.state is AskedState.ACCEPTED for one in all_requests(desk))
+    absences = len(absences_that_wait(desk)) if desk.may("absence_approved") else 0
+    return punches + absences + sum(one.state is AskedState.ACCEPTED for one in all_requests(desk))
 
 
 def inbox(clock: Clock) -> None:
@@ -44,9 +46,9 @@ def inbox(clock: Clock) -> None:
     asked = [one for one in found if one.state is AskedState.ASKED]
     queued = [one for one in found if one.state is AskedState.NO_PLACE]
     over = [one for one in found if one.state not in WAITS]
-    has_punches = _punches(clock)
+    has_others = _absences() | _punches(clock)
     if not found:
-        if not has_punches:
+        if not has_others:
             empty(say("inbox.empty"), say("inbox.empty_text"))
         return
     for one in ready:
@@ -93,6 +95,35 @@ def _ready(one: RequestSeen, clock: Clock) -> None:
                 on_click=_decide,
                 args=(number, False, told),
             )
+
+
+def _absences() -> bool:
+    """Draw the absences registered on the day that wait for an approval; return whether any do."""
+    desk, names = link.desk(), people()
+    waits, may = absences_that_wait(desk), desk.may("absence_approved")
+    for one in waits:
+        shown = one.value
+        told = say("list.comma").join(filter(None, (shown.late_reason, shown.evidence)))
+        day = figures.day(one.date, state.lang())
+        said = {"who": names.get(shown.agent_id, shown.agent_id), "by": shown.registered_by}
+        with st.container(border=True):
+            key = "inbox.absence_late" if shown.late_reason else "inbox.absence"
+            st.markdown(f"**{plain(say(key, day=day, **said))}**  \n{plain(told)}")
+            if may:
+                st.button(
+                    say("inbox.absence_approve"),
+                    type="primary",
+                    key=f"inbox.absence.{shown.absence}",
+                    on_click=_approve_absence,
+                    args=(shown.absence,),
+                )
+    return bool(waits)
+
+
+@action
+def _approve_absence(number: int) -> None:
+    approve_absence(link.desk(), number)
+    done.tell(say("inbox.absence_done"))
 
 
 def _punches(clock: Clock) -> bool:

@@ -11,6 +11,7 @@ import streamlit as st
 from scheduler.horizon import DAY_MIN
 from scheduler.keys import Asked
 from scheduler.open_stretch import OpenStretch
+from service.floor.as_if import with_places
 from service.phone import claiming
 from service.phone.offers import OfferKind, OfferOrder, OfferTerms
 from service.phone.offers_seen import OfferState, offers
@@ -19,7 +20,7 @@ from service.phone.vacant import vacant
 from ui import done, figures, link, state
 from ui.guard import action
 from ui.parts import entry_form
-from ui.parts.effects import short_told
+from ui.parts.effects import effect
 from ui.parts.entry_form import Ask, Form
 from ui.parts.markup import empty
 from ui.plain import plain
@@ -118,7 +119,8 @@ def form(
     def look(_: Desk, told: OfferTold) -> str:
         assert floor is not None
         places = -told.places if kind is OfferKind.EARLY else told.places
-        return say("offer.all_taken", effect=short_told(floor, told.stretch(clock), places))
+        then = with_places(floor, told.stretch(clock), places)
+        return say("offer.all_taken", effect=effect(floor, then))
 
     entry_form.draw(
         Form(

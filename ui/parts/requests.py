@@ -12,6 +12,7 @@ from kpi.facts.leave_days import LeaveKind
 from scheduler.agent import Absence, Wish
 from scheduler.errors import Fault, InputError
 from scheduler.horizon import DAY_MIN
+from service.month.shown_absences import approve_absence
 from service.phone.waiting_list import remove_leave
 from service.roster import requests
 from service.shop import shops
@@ -26,8 +27,11 @@ from ui.state import say, spoken
 from ui.words.names import absence_name, kind_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scheduler.horizon import Horizon
     from service.desk import Desk
+    from service.month.shown_absences import AbsenceShown
     from service.roster.requests import EnteredAbsence, EnteredWish, LeaveBalance
 
 KINDS = (*LeaveKind, "training", "meeting", "other")
@@ -121,11 +125,35 @@ def absence_list(horizon: Horizon, names: dict[str, str]) -> None:
         Column("from", lambda one: figures.moment(horizon, one.absence.start_min, lang)),
         Column("until", lambda one: figures.ending(horizon, one.absence.end_min, lang)),
         Column("evidence", evidence),
+        Column("approval", lambda one: _approval(shown.get(one.id))),
         Column("entered", lambda one: _entered(one.entered.by, one.entered.at, horizon)),
     )
-    removal = Act("remove", each(_remove_absence), ":material/delete:")
+    acts: tuple[Act[EnteredAbsence], ...] = (
+        Act("remove", each(_remove_absence), ":material/delete:"),
+    )
+    waiting = {number for number, one in shown.items() if one.waits}
+    if waiting:
+        approve = Act("approve", each(_approve_absence), ":material/check:", can=_is_in(waiting))
+        acts = (approve, *acts)
     found = requests.absences(link.desk(), horizon.iso_week)
-    register.draw(Register("absences", columns, (removal,), shared="requests"), found)
+    register.draw(Register("absences", columns, acts, shared="requests"), found)
+
+
+def _is_in(numbers: set[int]) -> Callable[[EnteredAbsence], bool]:
+    return lambda one: one.id in numbers
+
+
+def _approval(shown: AbsenceShown | None) -> str:
+    """Return whether an absence counts as leave, or who approved it; empty: nobody has to."""
+    if shown is None or not shown.needs_approval:
+        return ""
+    if shown.waits:
+        return say("absences.waits_late" if shown.late_reason else "absences.waits")
+    return say("absences.approved_by", by=shown.approved_by)
+
+
+def _approve_absence(desk: Desk, one: EnteredAbsence) -> None:
+    approve_absence(desk, one.id)
 
 
 def _remove_absence(desk: Desk, one: EnteredAbsence) -> None:

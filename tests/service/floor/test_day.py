@@ -14,8 +14,9 @@ from scheduler.ruleset import RuleSet
 from scheduler.shift_type import ShiftType
 from scheduler.standby import StandbyCall
 from service.floor import told
-from service.floor.as_if import short_with, with_away, with_call, with_shifts, without_loan
+from service.floor.as_if import with_away, with_call, with_places, with_shifts, without_loan
 from service.floor.day import FloorStanding, expected_level, floor_day
+from service.floor.expected import expected_hours, short_stretches
 from service.history.volumes import import_volumes
 from service.roster import happening, publishing
 from service.roster.happening import Happened, Happening
@@ -126,9 +127,49 @@ def test_other_shifts_and_more_people_change_the_day_as_it_would_be(desk):
     late = s.shift("A2", hour=12)
     then = with_shifts(floor, [s.shift("A2")], [late])
     assert then.short_hours() == floor.short_hours() - 1  # one eats when the other does not
+
+
+def test_places_that_would_be_taken_change_people_and_level(desk):
+    floor = floor_day(desk, s.LABEL, s.MONDAY)
     noon = OpenStretch("presales", s.at(0, 13), s.at(0, 14), 1)
-    assert short_with(floor, noon, 1) == floor.short_hours() - 1
-    assert short_with(floor, noon, -5) == floor.short_hours()  # nobody is there to go
+    assert with_places(floor, noon, 1).short_hours() == floor.short_hours() - 1
+    assert with_places(floor, noon, -5).short_hours() == floor.short_hours()  # nobody is there
+    evening = OpenStretch("presales", s.at(0, 14), s.at(0, 15), 1)
+    fewer = with_places(floor, evening, -1)
+    assert (floor.here - fewer.here).sum() == 2  # one person, two half hours
+    assert with_places(floor, evening, -9).here[0, 28:30].tolist() == [0, 0]
+    row = expected_level(floor).posts.index("presales")
+    gone, now, come = (
+        expected_level(one).answer_rate.mean[row]
+        for one in (with_places(floor, evening, -9), floor, with_places(floor, noon, 3))
+    )
+    assert gone < now < come
+
+
+def test_the_hours_to_come_are_told_by_post_with_their_level_the_worst_first(desk):
+    floor = floor_day(desk, s.LABEL, s.MONDAY)
+    level = expected_level(floor)
+    hours = expected_hours(floor, level)
+    assert [one.lacking for one in hours] == sorted((one.lacking for one in hours), reverse=True)
+    of_post = [one for one in hours if one.post == "presales"]
+    whole = float(level.tally.offered.mean(axis=0)[level.posts.index("presales")].sum())
+    assert sum(one.chats for one in of_post) == pytest.approx(whole)
+    noon = next(one for one in of_post if one.start_min == s.at(0, 13))
+    assert (noon.here, noon.needed) == (0.0, 1.0)  # both eat
+    assert noon.level.low <= noon.level.mean <= noon.level.high < noon.level.target
+    runs = short_stretches(hours)
+    assert {hour for run in runs for hour in run.hours} == {one for one in hours if one.is_missed}
+    for run in runs:
+        ends = [one.end_min for one in run.hours[:-1]]
+        assert ends == [one.start_min for one in run.hours[1:]]
+
+
+def test_what_is_left_of_an_hour_is_an_hour_of_its_own(desk):
+    half = replace(desk, now=ELEVEN.replace(minute=40))  # the half hour from 11:30 is not over
+    floor = floor_day(half, s.LABEL, s.MONDAY)
+    starts = {one.start_min for one in expected_hours(floor, expected_level(floor))}
+    assert min(starts) == s.at(0, 11) + 30
+    assert sorted(starts)[1] == s.at(0, 12)
 
 
 def test_a_call_is_shown_before_it_is_made(tmp_path):

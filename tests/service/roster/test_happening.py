@@ -16,7 +16,12 @@ from scheduler.verify.cover import people_at_work
 from service.access.grants import Role
 from service.desk import Person
 from service.month import approval_steps, kpi_intake
+from service.month.approval_steps import ApprovalFlow
+from service.month.leave import leave_between
 from service.month.months import Month
+from service.month.shown_absences import approve_absence
+from service.pay.month_needs import NeedKind
+from service.pay.month_readiness import readiness
 from service.roster import happening, intake, proposing, publishing, requests, weeks
 from service.roster.happening import Happened, Happening
 from tests.desks import at_desk
@@ -158,8 +163,52 @@ def test_absence_has_its_evidence_and_after_its_day_a_reason_and_goes_with_them(
     assert kept.late_reason == "昨天没网"
 
 
+def leave_days(desk):
+    with desk.read() as unit:
+        return [one.kind for one in leave_between(unit, "main", s.MONDAY, s.MONDAY)]
+
+
+def waiting(desk):
+    needs = readiness(desk, Month(2026, 11)).needs
+    return next((one.count, one.of) for one in needs if one.kind is NeedKind.REGISTER)
+
+
+def test_an_absence_registered_late_is_leave_once_another_person_approved_it(desk):
+    ill = Happening(Happened.ABSENT, ("A1",), s.MONDAY, reason="sick", late_reason="昨天没网")
+    later = replace(desk, now=desk.now + dt.timedelta(days=1))
+    (number,) = happening.register(later, s.LABEL, ill).absences
+    assert presales(later) == [1, 1, 1]  # out of cover at once
+    assert (leave_days(later), waiting(later)) == ([], (1, 1))
+    with pytest.raises(InputError) as caught:
+        approve_absence(later, number)
+    assert caught.value.faults[0].code == "approved_by_oneself"
+    boss = replace(later, person=Person("赵总监"))
+    assert approve_absence(boss, number).approved_by == "赵总监"
+    assert (leave_days(later), waiting(later)) == (["sick"], (0, 0))
+    with pytest.raises(InputError) as caught:
+        approve_absence(boss, number)
+    assert caught.value.faults[0].code == "already_approved"
+
+
+def test_an_absence_registered_in_time_waits_only_for_a_role_that_is_set(desk):
+    ill = Happening(Happened.ABSENT, ("A1",), s.MONDAY, reason="sick")
+    made = happening.register(desk, s.LABEL, ill)
+    assert leave_days(desk) == ["sick"]
+    happening.take_back(desk, s.LABEL, made)
+    flow = ApprovalFlow.ABSENCE
+    approval_steps.save_steps(desk, approval_steps.ApprovalSteps(flow, Role.SUPERVISOR, Role.HR))
+    leader = replace(desk, person=Person("陈组长", "team_leader"))
+    (number,) = happening.register(leader, s.LABEL, ill).absences
+    assert leave_days(desk) == []
+    with pytest.raises(InputError) as caught:
+        approve_absence(replace(desk, person=Person("李人事", "hr")), number)
+    assert caught.value.faults[0].code == "approval_of_role"
+    approve_absence(replace(desk, person=Person("李主管", "supervisor")), number)
+    assert leave_days(desk) == ["sick"]
+
+
 def test_a_step_asks_for_its_role(desk):
-    kind = InterruptionKind.SECONDMENT
+    kind = ApprovalFlow.SECONDMENT
     steps = approval_steps.ApprovalSteps(kind, Role.SUPERVISOR, Role.HR)
     approval_steps.save_steps(desk, steps)
     assert approval_steps.approval_steps(desk)[kind] == steps

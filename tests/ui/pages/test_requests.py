@@ -13,6 +13,7 @@ from service.phone.missed import ask_punch, waiting_punches
 from service.phone.offers_seen import offers
 from service.phone.requests_seen import AskedState, own_requests
 from service.roster import requests
+from service.roster.happening import Happened, Happening, register
 from service.roster.intake import keep_week
 from service.roster.publishing import keep_roster, publish
 from service.shop import shops
@@ -191,3 +192,17 @@ def test_a_leave_quota_is_set(page, draft):
     button(page, "quota.set").click().run()
     assert "请假名额已保存" in seen(page)
     assert [one.value.most for one in quotas(at_desk(draft))] == [2]
+
+
+def test_an_absence_registered_late_is_approved_in_the_inbox(app, draft):
+    desk = at_desk(draft, by="陈组长", now=s.NOW)
+    publish(desk, s.LABEL)
+    later = dataclasses.replace(desk, now=s.NOW.replace(month=12, day=1, hour=2))
+    told = Happening(Happened.ABSENT, ("A1",), s.MONDAY, reason="sick", late_reason="没网")
+    (number,) = register(later, s.LABEL, told).absences
+    shown = opened(app, "requests")
+    assert "由 陈组长 补登，待上级审批" in seen(shown)
+    button(shown, f"inbox.absence.{number}").click().run()
+    assert not shown.exception
+    assert "已批准，按假计" in seen(shown)
+    assert "待上级审批" not in seen(shown)

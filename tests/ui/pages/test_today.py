@@ -33,6 +33,8 @@ def test_the_day_says_where_it_falls_short_and_what_is_not_known(app):
     assert "现在 11:00" in shown
     assert "预计当天余下时间：服务水平" in shown
     assert "余下服务水平" in shown
+    assert "预计达不到目标：" in shown
+    assert "余下各小时预计水平，最差的在前" in shown
     assert "余下接听率" in shown
     assert "还不知道今天已来多少咨询" in shown
     assert "未知 2（今天还没有考勤）" in shown
@@ -71,7 +73,7 @@ def test_what_places_would_bring_is_said_before(app):
         for one in asked:
             one.set_value(dt.time(hour))
     next(b for b in app.button if b.label == "看看能补多少").click().run()
-    assert "名额全部用完时：缺 2.0 → 1.0 人时" in seen(app)
+    assert "名额全部用完时：缺 2.0 → 1.0 人时 · 服务水平" in seen(app)
 
 
 @pytest.mark.usefixtures("day")

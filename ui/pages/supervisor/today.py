@@ -6,7 +6,17 @@ import streamlit as st
 
 from service.floor.day import floor_day
 from ui import done, link
-from ui.parts import covering, day_view, floor, happening, markup, mending, offers, sheet
+from ui.parts import (
+    covering,
+    day_view,
+    falling_short,
+    floor,
+    happening,
+    markup,
+    mending,
+    offers,
+    sheet,
+)
 from ui.parts.needing import ask_for_requirement
 from ui.parts.sheet import open_sheet
 from ui.state import say
@@ -28,6 +38,7 @@ floor.answer(day)
 floor.volumes(day)
 left, right = st.columns([3, 2], gap="medium")
 with left:
+    falling_short.listed(day)
     floor.hours(day)
     floor.people(day)
 with right:

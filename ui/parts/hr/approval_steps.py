@@ -1,4 +1,4 @@
-"""The steps of approval of exceptions, by role: one form for each of the two flows."""
+"""The steps of approval of what is registered on the day: one form for each flow."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from scheduler.dispatch import InterruptionKind
 from service.access.grants import Role
-from service.month.approval_steps import ApprovalSteps, approval_steps, save_steps
+from service.month.approval_steps import (
+    ApprovalFlow,
+    ApprovalSteps,
+    approval_steps,
+    save_steps,
+)
 from ui import link
 from ui.parts import entry_form
 from ui.parts.entry_form import Ask, Form
@@ -25,9 +29,9 @@ def steps() -> None:
     with st.expander(say("steps.title")):
         st.caption(say("steps.help"))
         known = approval_steps(link.desk())
-        for place, kind in zip(st.columns(len(InterruptionKind)), InterruptionKind, strict=True):
+        for place, kind in zip(st.columns(len(ApprovalFlow)), ApprovalFlow, strict=True):
             with place:
-                st.markdown(f"**{say(f'interruption.{kind}')}**")
+                st.markdown(f"**{say(f'steps.flow_{kind}')}**")
                 _form(known[kind])
 
 
