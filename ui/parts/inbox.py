@@ -186,7 +186,8 @@ def quota_form() -> None:
         st.caption(say("inbox.quota_text"))
         held = {one.value.team: one.value.most for one in quotas(link.desk())}
         for team, most in sorted(held.items()):
-            st.markdown(plain(f"{team or say('inbox.every_team')}：{most}"))
+            told = say("inbox.quota_of", team=team or say("inbox.every_team"), most=most)
+            st.markdown(plain(told))
         teams = ["", *sorted({one.team for one in agents(link.desk())} - {""})]
         names = {one: one or say("inbox.every_team") for one in teams}
         st.selectbox(
