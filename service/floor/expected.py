@@ -82,7 +82,7 @@ def expected_hours(floor: FloorDay, level: RestOfDay) -> tuple[ExpectedHour, ...
 
 
 def _hours(floor: FloorDay, level: RestOfDay) -> Iterator[ExpectedHour]:
-    problem, last = floor.problem, floor.required.shape[1]
+    problem, last = floor.problem, level.first + level.tally.offered.shape[-1]
     step = max(1, HOUR_MIN // problem.horizon.interval_min)
     lead = -level.first % step
     tally = level.tally.every(step, lead=lead)

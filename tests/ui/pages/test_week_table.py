@@ -5,10 +5,12 @@ import pytest
 from scheduler.errors import InputError
 from scheduler.grid_edit import EditKind, GridEdit, RosterCell
 from service.roster import draft_history
+from service.roster.publishing import keep_roster
 from service.roster.rosters import roster_sheet
 from service.roster.weeks import problem
 from tests.desks import at_desk
 from tests.service import small_shop as s
+from tests.service.roster import test_sheet_editing as workbooks
 from tests.ui.pages.app import button, opened, seen
 from ui.parts.grid_edit import cells_of, edit_of
 
@@ -111,3 +113,23 @@ def test_what_a_browser_says_is_an_edit_or_a_sentence(draft):
         told("move", [mon, ["A3", str(MON)]], grip=mon, onto=["A2", str(MON)])
     with pytest.raises(InputError, match="edit_no_cell"):
         told("move", [mon], grip=mon)
+
+
+def test_an_edited_workbook_is_shown_before_it_is_kept(app, database, tmp_path):
+    opened_at = s.filled(database, s.with_week(rules=workbooks.TYPED, by="王经理", now=s.NOW))
+    desk = at_desk(opened_at, by="王经理", now=s.NOW)
+    keep_roster(desk, s.LABEL, s.roster())
+    path = workbooks.handed_out(desk, tmp_path / "w.xlsx")
+    changed = workbooks.edited(path, "A1", 1, "短").read_bytes()
+    opened(app)
+    app.toggle(key="week.grid.editing").set_value(True).run()
+
+    def sent(content):
+        uploader = next(u for u in app.file_uploader if str(u.key).startswith("sheet_back"))
+        return uploader.set_value(("w.xlsx", content, "application/octet-stream")).run()
+
+    assert "文件里改了 1 格，涉及 1 人" in seen(sent(changed))
+    assert shifts(database) == s.roster().shifts
+    button(app, f"sheet_back.{s.LABEL}.save").click().run()
+    assert not app.exception
+    assert len(shifts(database)) == len(s.roster().shifts) + 1
