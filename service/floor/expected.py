@@ -99,17 +99,16 @@ def _hours(floor: FloorDay, level: RestOfDay) -> Iterator[ExpectedHour]:
         people = _people(floor, post)
         for place in range(len(edges) - 1):
             if chats[row, place] > 0:
+                told, answered = (_share(one, (row, place), goal) for one, goal in shares)
                 cells = slice(edges[place], edges[place + 1])
-                yield ExpectedHour(
-                    *(post, starts[place], starts[place + 1], float(chats[row, place])),
-                    *(_share(each, (row, place), target) for each, target in shares),
-                    *(_mean(each[cells]) for each in people),
-                )
+                here, needed = (_mean(each[cells]) for each in people)
+                count, ends = float(chats[row, place]), (starts[place], starts[place + 1])
+                yield ExpectedHour(post, *ends, count, told, answered, here, needed)
 
 
 def _share(found: Estimate, place: tuple[int, int], target: float) -> ExpectedShare:
-    ends = (float(each[place]) for each in (found.mean, found.low, found.high))
-    return ExpectedShare(*ends, target)
+    mean, low, high = (float(each[place]) for each in (found.mean, found.low, found.high))
+    return ExpectedShare(mean, low, high, target)
 
 
 def _people(floor: FloorDay, post: str) -> tuple[Floats, Floats]:
