@@ -13,6 +13,7 @@ from ui.against import Reach, digits, goal, reach
 from ui.parts import markup
 from ui.parts.effects import level_of
 from ui.parts.markup import Row
+from ui.plain import plain
 from ui.state import say
 from ui.words.names import post_name
 
@@ -61,7 +62,7 @@ def listed(floor: FloorDay) -> None:
     st.subheader(say("falls.title"), help=say("falls.help"), anchor=False)
     markup.listing(titles, rows[:SHOWN], numbers=numbers)
     if len(rows) > SHOWN:
-        with st.expander(say("falls.rest", count=len(rows) - SHOWN)):
+        with st.expander(plain(say("falls.rest", count=len(rows) - SHOWN))):
             markup.listing(titles, rows[SHOWN:], numbers=numbers)
 
 
