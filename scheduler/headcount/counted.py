@@ -8,64 +8,40 @@ nothing away: of people of one contract and plan those of most posts can do what
 and of two weeks of which one holds all shifts of the other the longer covers more, and covering
 more breaks nothing (surplus has no price here). Whoever serves on one post alone in the end is
 hired with that one (``dealt``).
+
+The program asks for as little missing as can be, and ends as soon as a roster misses no more than
+may be, or its bound lies above that.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from scheduler.headcount.program import EDGE
-from scheduler.solve.crews import (
-    NO_MEAL,
-    Able,
-    Days,
-    Served,
-    able_of,
-    rows_of,
-    served,
-    starts_of,
-    worked,
-)
+from scheduler.headcount.counts import CountedWeeks, WeekCounts
+from scheduler.headcount.parts import PartsProgram
+from scheduler.solve.crews import Days, able_of, starts_of, worked
 from scheduler.solve.master import Lister
 from scheduler.solve.ways import is_countable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from scheduler.headcount.kinds import KindPlace
+    from scheduler.headcount.kinds import KindPlace, PersonKind
     from scheduler.headcount.program import PlaceGroup
-    from scheduler.headcount.weeks import RowsAsked
+    from scheduler.headcount.weeks import CoverWorth, RowsAsked
     from scheduler.solve.tables import Ints, Tables
 
 MOST_WEEKS = 4_000  # of one place, shorter ones included
-UNIT = 10_000  # of a person missing in a row
-ASK_S = 0.3
-
+MOST_PEOPLE = 1_000_000
+ASK_S = 0.1
+HALF = 0.5
+Weeks = dict[int, list[tuple[Days, ...]]]
 _Key = TypeVar("_Key")
-
-
-class CountedWeeks(NamedTuple):
-    """
-    What is worked by so many people.
-
-    Parameters
-    ----------
-    people
-        By place and week, as its shifts, how many work it.
-    posts
-        Of those who may do the same and start alike on a day, how many are on each post.
-    meals
-        Of those in one spot, how many eat at each offset; where there is no meal, nothing.
-    """
-
-    people: Mapping[tuple[int, tuple[Days, ...]], int]
-    posts: Mapping[tuple[Able, Days], Mapping[Served, int]]
-    meals: Mapping[Served, Mapping[int, int]]
 
 
 class NumberDecided(NamedTuple):
@@ -73,6 +49,31 @@ class NumberDecided(NamedTuple):
 
     holds: bool | None
     weeks: CountedWeeks | None = None
+
+
+class Effort(NamedTuple):
+    """
+    How long a solver looks.
+
+    Parameters
+    ----------
+    seconds
+        By the clock given.
+    seed
+        Of its choices.
+    workers
+        Threads.
+    stop
+        Asked now and then; True ends it.
+    clock
+        Seconds.
+    """
+
+    seconds: float
+    seed: int = 1
+    workers: int = 1
+    stop: Callable[[], bool] = lambda: False
+    clock: Callable[[], float] = time.monotonic
 
 
 def strongest(places: Sequence[KindPlace]) -> tuple[int, ...]:
@@ -117,137 +118,169 @@ class CountedHeadcount:
         places: Sequence[int],
         caps: Sequence[PlaceGroup] = (),
     ) -> None:
-        self._tables, self._asked, self._places, self._caps = tables, asked, places, caps
+        self._tables, self._asked, self._caps = tables, asked, caps
         self._weeks = _maximal_weeks(tables, len(asked.least), places)
+        self._found: CountedWeeks | None = None
 
     @property
     def is_whole(self) -> bool:
         """Return whether every week could be listed, without which nothing is decided."""
         return self._weeks is not None
 
-    def decide(
-        self, people: int, seconds: float, seed: int, stop: Callable[[], bool]
-    ) -> NumberDecided:
+    def worth(self) -> CoverWorth | None:
+        """Return what a person is worth where parts of people hold the week; None: unknown."""
+        if self._weeks is None:
+            return None
+        program = self._program(self._weeks, MOST_PEOPLE)
+        program.limit_short()
+        program.ask_fewest()
+        relaxed = PartsProgram(program.model)
+        return program.worth(relaxed) if relaxed.solve() else None
+
+    def decide(self, people: int, effort: Effort) -> NumberDecided:
         """Return whether so many people hold the week, as far as it is known in time."""
         if self._weeks is None:
             return NumberDecided(None)
-        program = _Program(self._tables, self._asked, self._weeks, people)
-        program.set_people(self._caps)
-        solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds = seconds
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = seed
-        with ThreadPoolExecutor(1) as apart:
-            solving = apart.submit(solver.solve, program.model)
-            while not wait([solving], timeout=ASK_S).done:
-                if stop():
-                    solver.stop_search()
-            ended = solving.result()
-        if ended == cp_model.INFEASIBLE:
-            return NumberDecided(holds=False)
-        if ended not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return NumberDecided(None)
-        return NumberDecided(True, program.answer(solver))
+        program = self._program(self._weeks, people)
+        program.set_people(self._weeks, people)
+        program.ask_least_short()
+        if self._found is not None:
+            is_fewer = people < sum(self._found.people.values())
+            program.hint(_one_fewer(self._tables, self._found) if is_fewer else self._found)
+        solver, most = _solver(effort), program.most_short
+
+        def told(bound: float) -> None:
+            if bound > most + HALF:
+                solver.stop_search()
+
+        solver.best_bound_callback = told
+        ended = _ended(solver, program, effort, _Enough(most))
+        has_some = ended in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        if has_some and solver.objective_value <= most + HALF:
+            self._found = program.answer(solver.value)
+            return NumberDecided(True, self._found)
+        is_over = ended == cp_model.INFEASIBLE or solver.best_objective_bound > most + HALF
+        return NumberDecided(False if is_over else None)
+
+    def _program(self, weeks: Weeks, most: int) -> WeekCounts:
+        program = WeekCounts(self._tables, self._asked, weeks, most)
+        for cap in self._caps:
+            if np.isfinite(cap.most):
+                program.limit_people(cap.places, int(cap.most))
+        return program
 
 
-class _Program:
-    """The counts of one week, and what its rows ask of them."""
+class _Enough(cp_model.CpSolverSolutionCallback):
+    """Ends a search once no more is missing than may be."""
 
-    def __init__(
-        self,
-        tables: Tables,
-        asked: RowsAsked,
-        weeks: Mapping[int, Sequence[tuple[Days, ...]]],
-        people: int,
-    ) -> None:
-        self.model = cp_model.CpModel()
-        self._tables, self._asked, self._all = tables, asked, people
-        self._people = {
-            (place, week): self._count() for place, own in weeks.items() for week in own
-        }
-        self._posts: dict[tuple[Able, Days], dict[Served, cp_model.IntVar]] = {}
-        self._meals: dict[Served, dict[int, cp_model.IntVar]] = {}
-        self._cover: dict[int, list[cp_model.IntVar]] = defaultdict(list)
-        self._add_posts()
-        self._add_rows()
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
 
-    def set_people(self, caps: Sequence[PlaceGroup]) -> None:
-        """Ask for so many people, of some places no more than given."""
-        self.model.add(sum(self._people.values()) == self._all)
-        for cap in caps:
-            own = [each for (place, _), each in self._people.items() if place in cap.places]
-            if own and np.isfinite(cap.most):
-                self.model.add(sum(own) <= int(cap.most))
+    def on_solution_callback(self) -> None:
+        if self.objective_value <= self._most:
+            self.stop_search()
 
-    def answer(self, solver: cp_model.CpSolver) -> CountedWeeks:
-        """Return the counts that were found."""
-        return CountedWeeks(
-            {key: many for key, each in self._people.items() if (many := solver.value(each))},
-            {key: _values(solver, here) for key, here in self._posts.items()},
-            {place: _values(solver, here) for place, here in self._meals.items()},
-        )
 
-    def _count(self, most: int | None = None) -> cp_model.IntVar:
-        return self.model.new_int_var(0, self._all if most is None else most, "")
+def _one_fewer(tables: Tables, found: CountedWeeks) -> CountedWeeks:
+    """Return counts without somebody of theirs."""
+    people = dict(found.people)
+    posts = {key: dict(here) for key, here in found.posts.items()}
+    meals = {spot: dict(eaten) for spot, eaten in found.meals.items()}
+    place, week = _take(people)
+    for days in week:
+        spot = _take(posts[able_of(tables, place, days[0]), days])
+        if meals.get(spot):
+            _take(meals[spot])
+    return CountedWeeks(people, posts, meals)
 
-    def _add_posts(self) -> None:
-        """Count who is on each post for every start and shape that occurs."""
-        at: dict[tuple[Able, Days], list[cp_model.IntVar]] = defaultdict(list)
-        for (number, week), people in self._people.items():
-            for days in week:
-                at[able_of(self._tables, number, days[0]), days].append(people)
-        at_once: dict[Served, list[cp_model.IntVar]] = defaultdict(list)
-        for (able, days), starting in at.items():
-            here = {place: self._count() for place in served(self._tables, able, days)}
-            self._posts[able, days] = here
-            self.model.add(sum(here.values()) == sum(starting))
-            for place, on in here.items():
-                at_once[place].append(on)
-        for place, together in at_once.items():
-            self._add_meals(place, together)
 
-    def _add_meals(self, place: Served, on: list[cp_model.IntVar]) -> None:
-        """Count who eats when, and cover the cells of work."""
-        _, first, shape = place.days
-        if self._tables.shape_meal[shape] == 0:
-            for row in rows_of(self._tables, place, NO_MEAL):
-                self._cover[row] += on
+def _take(counts: dict[_Key, int]) -> _Key:
+    """Take one off the largest of some counts; return which."""
+    most = max(counts, key=counts.__getitem__)
+    counts[most] -= 1
+    return most
+
+
+def first_hires(
+    tables: Tables,
+    asked: RowsAsked,
+    places: Sequence[KindPlace],
+    today: Mapping[PersonKind, int],
+    *,
+    goal: Mapping[PersonKind, int],
+    most: int,
+) -> Iterator[tuple[PersonKind, float]]:
+    """
+    Yield who helps most next beside those there are, and how many missing hours that saves.
+
+    Hired are those of whom a roster that holds the week has more; where none is known, anybody.
+    Minimums count as need here, and parts of people's weeks may be mixed.
+
+    Parameters
+    ----------
+    tables, asked
+        Of a week with one person of each place.
+    places
+        Of whom.
+    today
+        How many there are of each kind.
+    goal
+        How many a roster has; empty: none is known.
+    most
+        Hires at the most.
+    """
+    weeks = _maximal_weeks(tables, len(asked.least), range(len(places)))
+    if weeks is None:
+        return
+    program = WeekCounts(
+        tables, asked._replace(least=np.zeros_like(asked.least)), weeks, MOST_PEOPLE
+    )
+    held = {place.kind: today.get(place.kind, 0) for place in places}
+    limits = {
+        kind: program.set_people([at for at, each in enumerate(places) if each.kind == kind], many)
+        for kind, many in held.items()
+    }
+    program.ask_least_short()
+    relaxed = PartsProgram(program.model)
+    before, chosen = 0.0, None
+    for _ in range(most + 1):
+        if not relaxed.solve():
             return
-        eaten = {offset: self._count() for offset in range(place.low, place.high + 1)}
-        self._meals[place] = eaten
-        self.model.add(sum(eaten.values()) == sum(on))
-        for offset, eats in eaten.items():
-            for row in rows_of(self._tables, place, first + offset):
-                self._cover[row].append(eats)
-
-    def _add_rows(self) -> None:
-        """Ask for the minimums, and that no more is missing than may be; parts rounded down."""
-        short: list[cp_model.LinearExprT] = []
-        for row in range(len(self._asked.least)):
-            least, whole, part = (float(each[row]) for each in self._asked[:3])
-            there = sum(self._cover[row])
-            if least > 0:
-                self.model.add(there >= int(least))
-            if whole > least:
-                missing = self._count(int(whole))
-                self.model.add(there + missing >= int(whole))
-                short.append(UNIT * missing)
-            if part > 0 and whole + part > least:
-                first = self.model.new_bool_var("")
-                others = missing if whole > least else 0
-                self.model.add(there + others + first >= int(whole) + 1)
-                short.append(int(UNIT * part) * first)
-        most = UNIT * (self._asked.most_short + EDGE) / self._asked.hours
-        self.model.add(sum(short) <= int(most))
+        missing = program.hours(relaxed.cost)
+        if chosen is not None:
+            yield chosen, before - missing
+        hired = [kind for kind in limits if not goal or held[kind] < goal.get(kind, 0)]
+        if missing <= asked.most_short or not hired:
+            return
+        before, chosen = missing, min(hired, key=lambda kind: relaxed.dual(limits[kind]))
+        held[chosen] += 1
+        relaxed.set_sum(limits[chosen], held[chosen])
 
 
-def _values(solver: cp_model.CpSolver, counts: Mapping[_Key, cp_model.IntVar]) -> dict[_Key, int]:
-    return {key: many for key, each in counts.items() if (many := solver.value(each))}
+def _solver(effort: Effort) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers, solver.parameters.random_seed = effort.workers, effort.seed
+    return solver
 
 
-def _maximal_weeks(
-    tables: Tables, rows: int, places: Sequence[int]
-) -> dict[int, list[tuple[Days, ...]]] | None:
+def _ended(
+    solver: cp_model.CpSolver,
+    program: WeekCounts,
+    effort: Effort,
+    heard: cp_model.CpSolverSolutionCallback,
+) -> cp_model.CpSolverStatus:
+    """Return how a solve ended; it ends by the clock, or when asked."""
+    until = effort.clock() + effort.seconds
+    with ThreadPoolExecutor(1) as apart:
+        solving = apart.submit(solver.solve, program.model, heard)
+        while not wait([solving], timeout=ASK_S).done:
+            if effort.stop() or effort.clock() > until:
+                solver.stop_search()
+        return solving.result()
+
+
+def _maximal_weeks(tables: Tables, rows: int, places: Sequence[int]) -> Weeks | None:
     """Return by place the weeks of which no other holds all shifts; None: there are too many."""
     if not is_countable(tables):
         return None

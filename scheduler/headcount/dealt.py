@@ -14,7 +14,7 @@ from scheduler.solve.days_kernel import MEAL, POST, SHAPE, START
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.headcount.counted import CountedWeeks
+    from scheduler.headcount.counts import CountedWeeks
     from scheduler.headcount.kinds import KindPlace
     from scheduler.solve.crews import Days, Served
     from scheduler.solve.plan import Plan

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scheduler.errors import Fault, InputError
-from scheduler.headcount.counted import CountedHeadcount, strongest
+from scheduler.headcount.counted import CountedHeadcount, Effort, first_hires, strongest
 from scheduler.headcount.dealt import dealt
 from scheduler.headcount.kinds import (
     PersonKind,
@@ -40,6 +40,8 @@ from scheduler.solve.warm_up import warm_up
 from scheduler.verify.checker import verify
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scheduler.headcount.asked import HeadcountAsked
     from scheduler.headcount.dealt import Dealt
     from scheduler.problem import RosterProblem
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 
 PROOF_SHARE = 0.4  # of the seconds, at most, for the proof
 TRY_SHARE = 0.6  # of the seconds left, for one roster
-DECIDE_SHARE = 0.4  # of the seconds left, for whether so many people do
+SHARE = 0.15  # of all seconds, for one try at a roster or at a proof
 LEAST_TRY_S = 3.0
 MORE = 6  # people above the bound that are tried
 HOPE = 0.5  # of what may be missing: where mixed weeks miss more, a roster comes later
@@ -60,6 +62,7 @@ def fewest(
     *,
     listener: ProgressListener | None = None,
     stop: StopAsked | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> FewestFound:
     """
     Return the fewest people who hold a week, proven from below and shown by a roster.
@@ -74,6 +77,8 @@ def fewest(
         Told of each step.
     stop
         Asked now and then; True ends the search with what there is.
+    clock
+        What the seconds asked for are measured by.
 
     Raises
     ------
@@ -82,7 +87,7 @@ def fewest(
         with, or a post is not known.
     """
     warm_up()
-    return _Search(problem, asked, listener, stop or (lambda: False)).found()
+    return _Search(problem, asked, listener, stop or (lambda: False), clock).found()
 
 
 class _Witness(NamedTuple):
@@ -102,8 +107,9 @@ class _Search:
         asked: HeadcountAsked,
         listener: ProgressListener | None,
         stop: StopAsked,
+        clock: Callable[[], float],
     ) -> None:
-        self.begun = time.monotonic()
+        self.clock, self.begun = clock, clock()
         self.asked, self.listener, self.stop = asked, listener, stop
         self.today = people_today(problem)
         self.places = places_of(
@@ -131,17 +137,23 @@ class _Search:
     def found(self) -> FewestFound:
         """Prove, choose, try, and say whom to hire first."""
         self._tell("headcount_bound")
-        self.least.prove(PROOF_SHARE * self.asked.seconds, self.stop)
-        self._require_reached()
+        self._prove()
         self._tell("headcount_roster")
-        first_hires = [FirstHire(*each) for each in self.mixes.first_hires(self.today, FIRST_HIRES)]
         if self.counted.is_whole:
+            hires = None
             self._decide()
+        else:
+            hires = tuple(self.mixes.first_hires(self.today, FIRST_HIRES))
         if self.best is None:
             self._look()
         counts: Counter[PersonKind] = Counter()
         for place, many in {} if self.best is None else self.best.mix.counts.items():
             counts[place.kind] += many
+        if hires is None:
+            tables, goal = self.weeks.tables, counts
+            hires = tuple(
+                first_hires(tables, self.rows, self.places, self.today, goal=goal, most=FIRST_HIRES)
+            )
         told = Fewest(
             bound=self.bound,
             people=None if self.best is None else counts.total(),
@@ -152,8 +164,8 @@ class _Search:
             short_hours=None if self.best is None else self.best.short_hours,
             left_out_hours=self.left_out,
             tries=tuple(self.tries),
-            first_hires=tuple(first_hires),
-            seconds=time.monotonic() - self.begun,
+            first_hires=tuple(FirstHire(*each) for each in hires),
+            seconds=self.clock() - self.begun,
         )
         if self.best is None:
             return FewestFound(told, None, None)
@@ -164,36 +176,55 @@ class _Search:
         """Return the number of people that no roster does without."""
         return max(self.least.bound, self.refuted + 1)
 
+    @property
+    def _apart(self) -> int:
+        """Return how many people the roster has more than the bound; -1: there is none."""
+        return -1 if self.best is None else sum(self.best.mix.counts.values()) - self.bound
+
+    def _prove(self) -> None:
+        """Raise the bound by what parts of people prove."""
+        worth = self.counted.worth()
+        if worth is not None:
+            self.least.note(worth)
+            return
+        self.least.prove(PROOF_SHARE * self.asked.seconds, self.stop)
+        self._require_reached()
+
     def _decide(self) -> None:
-        """Decide from one above the bound upwards; below a roster found, downwards."""
-        people = self.bound + 1
-        last = people + MORE
-        while self.best is None and people <= last and self._goes_on:
-            self._decided(people, DECIDE_SHARE * self._left_s)
-            people += 1
-        while self.best is not None and self._goes_on:
-            fewer = sum(self.best.mix.counts.values()) - 1
-            if fewer < self.bound or not self._decided(fewer, self._left_s):
-                return
+        """Bring proof and roster together: in turn, one is sought at each end of what is open."""
+        above = turn = 0
+        while self._goes_on and self._apart != 0:
+            if turn % 2 == 0 or self._apart == 1:
+                is_last = self._apart == 1
+                self._decided(self.bound, self._effort(1.0 if is_last else SHARE, turn))
+            elif self.best is not None:
+                self._decided(self.bound + self._apart - 1, self._effort(SHARE, turn, 2))
+            else:
+                above = above % MORE + 1
+                self._decided(self.bound + above, self._effort(SHARE, turn, 2))
+            turn += 1
+
+    def _effort(self, share: float, turn: int, workers: int = 1) -> Effort:
+        seconds = min(share * self.asked.seconds, self._left_s)
+        return Effort(seconds, self.asked.seed + turn, workers, self.stop, self.clock)
 
     @property
     def _goes_on(self) -> bool:
         return self._left_s > LEAST_TRY_S and not self.stop()
 
-    def _decided(self, people: int, seconds: float) -> bool:
-        """Return whether a roster of so many people was found; keep it, or that there is none."""
-        found = self.counted.decide(people, seconds, self.asked.seed, self.stop)
+    def _decided(self, people: int, effort: Effort) -> None:
+        """Keep a roster of so many people if one is found, or that there is none."""
+        found = self.counted.decide(people, effort)
         if found.holds is False and (people == self.bound or not self.caps):
-            self.refuted = people  # fewer do not either: one more person breaks nothing
+            self.refuted = max(self.refuted, people)  # nor do fewer: one more breaks nothing
         if found.weeks is None:
-            return False
+            return
         for fewer in (True, False):
             hired = dealt(self.weeks.tables, found.weeks, self.places, fewer=fewer)
             witness = None if hired is None else self._shown(hired)
             if witness is not None:
                 self.best = witness
-                return True
-        return False
+                return
 
     def _shown(self, hired: Dealt) -> _Witness | None:
         """Return the roster of people dealt out, where the checker says that it holds the week."""
@@ -204,6 +235,8 @@ class _Search:
 
     def _look(self) -> None:
         """Try upwards from the bound until a roster holds the week, then one fewer at a time."""
+        if self._goes_on and not self.least.program.is_solved:
+            self.least.prove(PROOF_SHARE * self._left_s, self.stop)
         people, upwards = max(1, self.bound), True
         last = people + MORE
         while people <= last and self._goes_on:
@@ -247,7 +280,7 @@ class _Search:
 
     @property
     def _left_s(self) -> float:
-        return self.asked.seconds - (time.monotonic() - self.begun)
+        return self.asked.seconds - (self.clock() - self.begun)
 
     def _staffed(self, mix: PeopleMix) -> RosterProblem:
         counts = {place: mix.counts.get(place, 0) for place in self.places}  # ids that stay
@@ -292,4 +325,4 @@ class _Search:
 
     def _tell(self, phase: str) -> None:
         if self.listener is not None:
-            self.listener(Progress(phase, time.monotonic() - self.begun))
+            self.listener(Progress(phase, self.clock() - self.begun))

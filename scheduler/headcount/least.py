@@ -59,6 +59,12 @@ class LeastPeople:
             self._masked(self.program.worth)
         self._whole = self._lines.fewest(WHOLE_S)
 
+    def note(self, worth: CoverWorth) -> None:
+        """Raise the bound by what a worth found otherwise proves."""
+        self._price(self.program, worth)
+        self._masked(worth)
+        self._whole = self._lines.fewest(WHOLE_S)
+
     def _converge(self, seconds: float, stop: Callable[[], bool]) -> None:
         """Add weeks until the whole number of people is proven, or the time is over."""
         until = time.monotonic() + seconds

@@ -6,7 +6,7 @@ import pytest
 from scheduler.demand import Requirement
 from scheduler.errors import InputError
 from scheduler.headcount.asked import HeadcountAsked
-from scheduler.headcount.counted import CountedHeadcount, strongest
+from scheduler.headcount.counted import CountedHeadcount, Effort, strongest
 from scheduler.headcount.dealt import dealt
 from scheduler.headcount.fewest import fewest
 from scheduler.headcount.kinds import kinds_to_hire, people_today, places_of, with_people
@@ -22,6 +22,7 @@ from tests import builders as b
 EIGHT = ShiftShape(480)
 HOURS = b.horizon(interval_min=60)
 ASKED = HeadcountAsked(short_share=0.0, seconds=10)
+SOON = Effort(20.0)
 
 
 def need(first: int = 9, after: int = 17, **people: float) -> Requirement:
@@ -63,12 +64,12 @@ def test_two_certificates_spare_a_person_and_only_who_spares_one_has_them():
     assert (apart.bound, apart.people) == (4, 4)
 
 
-def counted(week, *, places=None):
+def counted(week, *, places=None, short=0.0):
     """Return the program of a week's numbers, with the places and tables it is of."""
     known = places_of(week, kinds_to_hire(week))
     own = with_people(week, dict.fromkeys(known, 1))
     weeks = BestWeeks(own)
-    asked = RowsAsked.of(weeks.rows, HOURS.interval_hours, 0.0)
+    asked = RowsAsked.of(weeks.rows, HOURS.interval_hours, short)
     strong = strongest(known) if places is None else places
     return CountedHeadcount(weeks.tables, asked, strong), known, weeks.tables
 
@@ -78,17 +79,37 @@ def test_numbers_are_decided_whole_and_those_of_most_posts_stand_for_all():
     program, known, _ = counted(week)
     assert [known[each].kind.posts for each in strongest(known)] == [("presales", "aftersales")]
     assert program.is_whole
-    decided = [program.decide(people, 20, 1, lambda: False).holds for people in (2, 3, 4)]
+    decided = [program.decide(people, SOON).holds for people in (2, 3, 4)]
     assert decided == [False, True, True]
     everybody, *_ = counted(week, places=range(len(known)))
-    assert everybody.decide(2, 20, 1, lambda: False).holds is False
-    assert everybody.decide(3, 20, 1, lambda: False).holds
+    assert everybody.decide(2, SOON).holds is False
+    assert everybody.decide(3, SOON).holds
+
+
+def test_what_is_missing_at_the_least_proves_that_fewer_do_not_hold_the_week():
+    week = shop(need(presales=1, aftersales=1), *TWO)
+    program, *_ = counted(week)
+    assert [program.decide(people, SOON).holds for people in (3, 2)] == [True, False]
+    allowing, *_ = counted(week, short=31.5)  # two people leave 32 of 112 hours open
+    assert allowing.decide(2, SOON).holds is False
+    enough, *_ = counted(week, short=32.0)
+    assert enough.decide(2, SOON).holds
+
+
+def test_parts_of_people_prove_what_days_of_work_divided_by_five_say():
+    week = shop(need(presales=1, aftersales=1), *TWO)
+    known = places_of(week, kinds_to_hire(week))
+    weeks = BestWeeks(with_people(week, dict.fromkeys(known, 1)))
+    asked = RowsAsked.of(weeks.rows, HOURS.interval_hours, 0.0)
+    worth = CountedHeadcount(weeks.tables, asked, strongest(known)).worth()
+    most = max(weeks.best(place, worth.row)[0] for place in range(len(known)))
+    assert asked.at(worth) / most == pytest.approx(14 / 5)
 
 
 def test_who_serves_on_one_post_is_hired_with_that_alone():
     week = shop(need(presales=1, aftersales=1), *TWO)
     program, known, tables = counted(week)
-    weeks = program.decide(3, 20, 1, lambda: False).weeks
+    weeks = program.decide(3, SOON).weeks
     fewer = dealt(tables, weeks, known, fewer=True)
     assert sum(len(known[each].kind.posts) - 1 for each in fewer.counts.elements()) == 1
     plain = dealt(tables, weeks, known, fewer=False)
