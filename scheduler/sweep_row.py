@@ -53,6 +53,8 @@ class SweepRow:
         Yuan for the hours a vendor takes, as text; None: none does.
     pretended
         What it takes for granted.
+    own_speeds
+        People who were simulated at another speed than the posts'.
     """
 
     number: int
@@ -77,6 +79,7 @@ class SweepRow:
     unpriced: int = 0
     vendor_cost: str | None = None
     pretended: tuple[Pretended, ...] = ()
+    own_speeds: int = 0
 
     @property
     def is_good(self) -> bool:

@@ -65,6 +65,8 @@ class SweepAnswer:
         not gone on with.
     left_s
         About how many seconds are left; None: not known.
+    speeds
+        Mark of the speeds at which people were simulated; empty: they were not.
     """
 
     rows: tuple[SweepRow, ...]
@@ -72,6 +74,7 @@ class SweepAnswer:
     program: str
     week_key: str
     left_s: float | None = None
+    speeds: str = ""
 
     @property
     def left(self) -> int:

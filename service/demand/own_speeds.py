@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,12 @@ from service.unchanged import while_unchanged
 from store.files.chat_log import read_chat_log
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
     from pathlib import Path
 
     from scheduler.agent import Agent
     from scheduler.horizon import Clock
+    from scheduler.problem import RosterProblem
     from service.desk import Desk
 
 __all__ = ["LEAST_CHATS", "STEPS", "MeasuredSpeed", "NewcomerStep", "Speeds"]
@@ -76,25 +77,36 @@ def own_speeds(desk: Desk, *, months: int = MONTHS) -> OwnSpeeds:
         return while_unchanged(desk, unit, ("own_speeds", str(last), months), found)
 
 
-def speeds_of_log(path: Path, clock: Clock, agents: Iterable[Agent], on: dt.date) -> Speeds:
+def speeds_of_log(path: Path | None, problem: RosterProblem) -> Speeds | None:
     """
-    Return what a log of chats says of people, those of a day and later left out.
+    Return what a log of chats before a week says of its people; None: there is no log.
 
     Raises
     ------
     InputError
         With the faults of the file.
     """
+    if path is None:
+        return None
+    clock = problem.horizon.clock
     log = read_chat_log(path, clock)
-    before = log.records.arrived_s < clock.at(on) * 60.0
+    before = log.records.arrived_s < problem.horizon.start_min * 60.0
     parts = by_month(*chosen(log.records, log.outcomes, before), clock)
-    return speeds_of([records for records, _ in parts.values()], _hired(agents, clock))
+    return speeds_of([records for records, _ in parts.values()], _hired(problem.agents, clock))
 
 
-def factors(speeds: Speeds, agents: Iterable[Agent], on: dt.date) -> dict[str, float]:
-    """Return the factor of each person on a day, those who are as the shop left out."""
-    told = {agent.id: speeds.of(agent.id, weeks_since(agent.hired, on)) for agent in agents}
+def factors(speeds: Speeds | None, problem: RosterProblem) -> dict[str, float]:
+    """Return the factor of each person in a week, those who are as the shop left out; None: all."""
+    if speeds is None:
+        return {}
+    on = problem.horizon.dates[0]
+    told = {one.id: speeds.of(one.id, weeks_since(one.hired, on)) for one in problem.agents}
     return {agent: factor for agent, factor in told.items() if factor != 1.0}
+
+
+def mark_of(speeds: Speeds | None) -> str:
+    """Return what tells speeds from others, in short; empty: none are known."""
+    return "" if speeds is None else hashlib.sha256(repr(speeds).encode()).hexdigest()[:16]
 
 
 def _hired(agents: Iterable[Agent], clock: Clock) -> dict[str, float]:

@@ -189,11 +189,7 @@ def simulate_roster(
     """
     found = read_rostered(folder, roster_file, weeks=weeks)
     problem, roster = found.problem, found.roster
-    speeds: dict[str, float] = {}
-    if chats is not None:
-        clock, first = problem.horizon.clock, problem.horizon.dates[0]
-        learnt = speeds_of_log(chats, clock, problem.agents, first)
-        speeds = factors(learnt, problem.agents, first)
+    speeds = factors(speeds_of_log(chats, problem), problem)
     simulation = simulate(problem, roster, forecast_of(found.week), params, speeds=speeds)
     away = away_work(problem, roster)
     return SimulatedRoster(problem, simulation, away, len(found.beside), speeds)

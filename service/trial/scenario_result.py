@@ -105,10 +105,8 @@ def compute(
     )
     if found.roster is None:
         return result
-    speeds: dict[str, float] = {}
-    if simulation is not None:
-        first = what.problem.horizon.dates[0]
-        speeds = factors(own_speeds(desk).speeds, what.problem.agents, first)
+    learnt = None if simulation is None else own_speeds(desk).speeds
+    speeds = factors(learnt, what.problem)
     return _with_roster(result, what, found.roster, simulation, speeds)
 
 

@@ -93,10 +93,7 @@ def simulate_version(
         problem = problem_of(unit, week)
         campaigns = helping_in(unit, week)
     roster = _with_helpers(version.version.roster, campaigns, problem)
-    speeds: dict[str, float] = {}
-    if params.with_own_speeds:
-        learnt = own_speeds(desk).speeds
-        speeds = factors(learnt, problem.agents, problem.horizon.dates[0])
+    speeds = factors(own_speeds(desk).speeds if params.with_own_speeds else None, problem)
     found = simulate(problem, roster, forecast.forecast, params, listener=listener, speeds=speeds)
     key = played_key(problem, roster)
     note = note_of(found, problem.posts, roster_key=key, forecast_id=forecast.id)

@@ -12,6 +12,7 @@ from scheduler.errors import Fault, InputError, StoreError
 from scheduler.solve.estimate import estimate
 from scheduler.sweep import SweepPlan, SweepStep, scenarios_of
 from scheduler.sweep_row import Depth, SweepRow
+from service.demand.own_speeds import mark_of, speeds_of_log
 from service.roster.folder import forecast_of
 from service.roster.question import problem_key
 from service.trial.fan_out import program
@@ -48,7 +49,7 @@ class SweepHead:
     plan
         What is tried.
     params, simulation, quick
-        As of ``run_sweep``, written out.
+        As of ``run_sweep``, written out; the simulation with a mark of the speeds known.
     """
 
     program: str
@@ -91,6 +92,7 @@ def run_sweep(
     out: Path,
     params: SolveParams | None = None,
     simulation: SimulationParams | None = None,
+    chats: Path | None = None,
     quick: bool = False,
     processes: int = 2,
     cluster: str = "",
@@ -110,7 +112,7 @@ def run_sweep(
         What is tried.
     out
         JSON lines: ``SweepHead``, then one ``SweepRow`` each.
-    params, simulation, quick
+    params, simulation, chats, quick
         As of ``SweepFile``.
     processes
         How many scenarios at once.
@@ -126,7 +128,8 @@ def run_sweep(
     InputError
         When folder, plan, file or cluster do not do.
     """
-    file = SweepFile(folder, plan, out=out, params=params, simulation=simulation, quick=quick)
+    told_of: dict[str, Any] = {"params": params, "simulation": simulation, "quick": quick}
+    file = SweepFile(folder, plan, out=out, chats=chats, **told_of)
     file.work_out(file.scenarios, processes=processes, cluster=cluster, told=told, stop=stop)
     return file.swept
 
@@ -143,6 +146,8 @@ class SweepFile:
         Solve each within these limits, from the same seed; None: only estimate.
     simulation
         Put each roster to the test, with the same seed; None: do not.
+    chats
+        A log of chats, whose people are simulated at the speeds it shows; None: all alike.
     quick
         Begin each estimate at the week's own: sooner, and less tight.
     """
@@ -155,17 +160,20 @@ class SweepFile:
         out: Path,
         params: SolveParams | None = None,
         simulation: SimulationParams | None = None,
+        chats: Path | None = None,
         quick: bool = False,
     ) -> None:
         week = read_week(folder)
         problem, forecast = week.problem(), forecast_of(week)
         self.scenarios = scenarios_of(plan, problem)
-        told_of = (repr(params), repr(simulation), quick)
+        learnt = speeds_of_log(chats, problem)
+        played = f"{simulation!r} {mark_of(learnt)}".strip()
+        told_of = (repr(params), played, quick)
         head = SweepHead(program(), week_key(problem, forecast), plan, *told_of)
         self.out, self.rows = out, _kept(out, head)
         self.kept_before = len(self.rows)
         worth = estimate(problem).worth if quick else None
-        self.week = SweptWeek(problem, forecast, params, simulation, worth)
+        self.week = SweptWeek(problem, forecast, params, simulation, worth, speeds=learnt)
 
     @property
     def swept(self) -> Swept:

@@ -12,6 +12,7 @@ from scheduler.solve.result import Progress
 from scheduler.sweep import scenarios_of
 from scheduler.sweep_row import SweepRow, without_wages
 from service.asked_jobs import latest_asked
+from service.demand.own_speeds import mark_of, own_speeds
 from service.jobs import KeptJob, require_free, week_of
 from service.settings import settings
 from service.trial.fan_out import program
@@ -105,12 +106,13 @@ def make_sweep(database: HeldDatabase, job: KeptJob, heart: JobListener) -> Call
     desk = desk_of(database, job)
     with desk.read() as unit:
         week = week_as_is(unit, job.shop_id, week_of(unit, job).label)
-    kept = _Kept(database, job, week)
     task: SweepTask = job.task
+    learnt = None if task.to_simulate is None else own_speeds(desk).speeds
+    kept = _Kept(database, job, week, mark_of(learnt))
     scenarios = scenarios_of(task.plan, week.problem)
     left = [each for each in scenarios if each.number not in kept.rows]
     question = SweptWeek(
-        week.problem, week.forecast, task.to_solve, task.to_simulate, None, week.load
+        week.problem, week.forecast, task.to_solve, task.to_simulate, None, week.load, learnt
     )
     cluster = settings().cluster if task.on_cluster else ""
     begun, before = time.monotonic(), len(kept.rows)
@@ -126,12 +128,13 @@ def make_sweep(database: HeldDatabase, job: KeptJob, heart: JobListener) -> Call
 
 
 class _Kept:
-    """The rows so far, written now and then; those of another week or program do not count."""
+    """The rows so far, written now and then; of another week, program or speeds do not count."""
 
-    def __init__(self, database: HeldDatabase, job: KeptJob, week: WeekAsIs) -> None:
+    def __init__(self, database: HeldDatabase, job: KeptJob, week: WeekAsIs, speeds: str) -> None:
         old: SweepAnswer | None = job.answer
-        self.database, self.key = database, (program(), week.key)
-        is_same = old is not None and (old.program, old.week_key) == self.key
+        self.database, self.key, self.speeds = database, (program(), week.key), speeds
+        mine = (*self.key, speeds)
+        is_same = old is not None and (old.program, old.week_key, old.speeds) == mine
         self.rows: dict[int, SweepRow] = {}
         if old is not None and is_same:
             self.rows = {row.number: row for row in old.rows}
@@ -142,7 +145,7 @@ class _Kept:
     @property
     def answer(self) -> SweepAnswer:
         rows = tuple(self.rows[number] for number in sorted(self.rows))
-        return SweepAnswer(rows, self.size, *self.key, self.left_s)
+        return SweepAnswer(rows, self.size, *self.key, self.left_s, self.speeds)
 
     def add(self, row: SweepRow, left_s: float) -> None:
         self.rows[row.number] = row

@@ -19,6 +19,7 @@ from scheduler.staffing.sealed import hours_to_fill
 from scheduler.sweep import Scenario, from_own_requirement
 from scheduler.sweep_row import SweepRow
 from scheduler.whatif import contract_cost, unpriced, wage_cost
+from service.demand.own_speeds import Speeds, factors
 from service.roster.solving import solved
 from service.trial.fan_out import answers
 from store.simulations import SimulatedMeasure
@@ -46,6 +47,8 @@ class SweptWeek:
         Put each roster to the test, with the same seed; None: do not.
     worth
         Where each estimate begins; None: from nothing.
+    speeds
+        What chats say of people, for the simulation; None: all are equally fast.
     """
 
     problem: RosterProblem
@@ -54,6 +57,7 @@ class SweptWeek:
     simulation: SimulationParams | None
     worth: Worth | None
     load: Load = USUAL
+    speeds: Speeds | None = None
 
 
 def rows_of(
@@ -136,6 +140,8 @@ def _row(question: SweptWeek, scenario: Scenario) -> SweepRow:
     )
     if question.simulation is None:
         return row
-    tested = simulate(problem, result.roster, what.forecast, question.simulation)
+    speeds = factors(question.speeds, problem)
+    tested = simulate(problem, result.roster, what.forecast, question.simulation, speeds=speeds)
     level = SimulatedMeasure.of(tested.total.service_level, ())
-    return replace(row, level=level.mean, level_low=level.low, level_high=level.high)
+    row = replace(row, level=level.mean, level_low=level.low, level_high=level.high)
+    return replace(row, own_speeds=len(speeds))

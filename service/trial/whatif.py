@@ -13,8 +13,9 @@ from scheduler.outsourcing import OwnOrVendor, VendorOffer, own_or_vendor
 from scheduler.pretended import Pretended, pretended
 from scheduler.problem import RosterProblem
 from scheduler.simulate.outcome import Simulation
+from scheduler.simulate.params import SimulationParams
 from scheduler.simulate.run import simulate
-from scheduler.solve.result import SolveResult
+from scheduler.solve.result import ProgressListener, SolveParams, SolveResult, StopAsked
 from scheduler.sweep import Lever, SweepPlan, scenarios_of
 from scheduler.verify.verdict import Verdict
 from scheduler.whatif import (
@@ -26,6 +27,7 @@ from scheduler.whatif import (
     unpriced,
     wage_cost,
 )
+from service.demand.own_speeds import Speeds, factors, speeds_of_log
 from service.roster.coverage import people_short
 from service.roster.folder import forecast_of
 from service.roster.solving import solved
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.demand import Forecast
-    from scheduler.simulate.params import SimulationParams
-    from scheduler.solve.result import ProgressListener, SolveParams, StopAsked
 
 __all__ = ["Changes", "OwnOrVendor", "VendorOffer", "WeekOutcome", "WhatIf", "against_vendor"]
 
@@ -63,6 +63,8 @@ class WeekOutcome:
         The engine's answer, and the checker's word on it.
     simulation
         The roster put to the test; None: it was not, or there is none.
+    speeds
+        By agent, who was simulated at another speed than the posts'.
     """
 
     problem: RosterProblem
@@ -73,6 +75,7 @@ class WeekOutcome:
     result: SolveResult
     verdict: Verdict | None
     simulation: Simulation | None
+    speeds: dict[str, float]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -113,6 +116,7 @@ def whatif_folder(
     params: SolveParams,
     *,
     simulation: SimulationParams | None = None,
+    chats: Path | None = None,
     out: Path | None = None,
     listener: ProgressListener | None = None,
     stop: StopAsked | None = None,
@@ -132,6 +136,8 @@ def whatif_folder(
         Limits of each of the two solves.
     simulation
         Put both rosters to the test; None: do not.
+    chats
+        A log of chats, whose people work at the speeds it shows; None: all are equally fast.
     out
         Where to write the changed week as a folder, its roster in it; None: nowhere.
     listener, stop
@@ -145,8 +151,8 @@ def whatif_folder(
     week = read_week(folder)
     problem, forecast = week.problem(), forecast_of(week)
     both = (changed(problem, forecast, Changes()), changed(problem, forecast, changes))
-    watch = (listener, stop)
-    found = [_outcome(*_parts(each), params, simulation, watch) for each in both]
+    tried = _Tried(params, simulation, speeds_of_log(chats, problem), listener, stop)
+    found = [tried.outcome(*_parts(each)) for each in both]
     if out is not None:
         _write(week, found[1], both[1].forecast, out)
     vendor = None if changes.vendor is None else both[1].vendor_cost
@@ -160,6 +166,7 @@ def comfort_folder(
     *,
     names: Mapping[Comfort, str],
     simulation: SimulationParams | None = None,
+    chats: Path | None = None,
     out: Path | None = None,
     listener: ProgressListener | None = None,
     stop: StopAsked | None = None,
@@ -172,7 +179,7 @@ def comfort_folder(
 
     Parameters
     ----------
-    folder, changes, params, simulation, listener, stop
+    folder, changes, params, simulation, chats, listener, stop
         As of ``whatif_folder``; the limits are of each line.
     names
         What the work plan of each line is called.
@@ -186,6 +193,7 @@ def comfort_folder(
     """
     week, found = read_week(folder), dict[Comfort, WeekOutcome]()
     problem, forecast = week.problem(), week.forecast
+    tried = _Tried(params, simulation, speeds_of_log(chats, problem), listener, stop)
     if simulation is not None or changes != Changes():
         forecast = forecast_of(week)
     if changes != Changes() and forecast is not None:
@@ -194,7 +202,7 @@ def comfort_folder(
         if found and stop is not None and stop():
             break
         line = with_comfort(problem, comfort, names[comfort])
-        found[comfort] = _outcome(line, forecast, params, simulation, (listener, stop))
+        found[comfort] = tried.outcome(line, forecast)
         if out is not None:
             _write(week, found[comfort], forecast, out / comfort)
     return found
@@ -214,28 +222,34 @@ def _write(week: Week, found: WeekOutcome, forecast: Forecast | None, out: Path)
         write_roster(found.result.roster, out / "roster.csv", week.horizon.clock)
 
 
-def _outcome(
-    problem: RosterProblem,
-    forecast: Forecast | None,
-    params: SolveParams,
-    simulation: SimulationParams | None,
-    watch: tuple[ProgressListener | None, StopAsked | None],
-) -> WeekOutcome:
-    answer = solved(problem, params, listener=watch[0], stop=watch[1])
-    roster = answer.result.roster
-    tested, is_priced = None, unpriced(problem) < len(problem.agents)
-    if simulation is not None and roster is not None and forecast is not None:
-        tested = simulate(problem, roster, forecast, simulation)
-    return WeekOutcome(
-        problem=problem,
-        contract_hours=contract_hours(problem),
-        contract_cost=contract_cost(problem),
-        short_by_hour={} if roster is None else people_short(problem, roster),
-        wage_cost=wage_cost(problem, roster) if is_priced and roster is not None else None,
-        result=answer.result,
-        verdict=answer.verdict,
-        simulation=tested,
-    )
+@dataclass(frozen=True, eq=False, slots=True)
+class _Tried:
+    """How each week is tried: within limits, then put to the test at the speeds learnt, if any."""
+
+    params: SolveParams
+    simulation: SimulationParams | None
+    learnt: Speeds | None
+    listener: ProgressListener | None
+    stop: StopAsked | None
+
+    def outcome(self, problem: RosterProblem, forecast: Forecast | None) -> WeekOutcome:
+        """Return what a week leads to."""
+        answer = solved(problem, self.params, listener=self.listener, stop=self.stop)
+        roster, speeds = answer.result.roster, factors(self.learnt, problem)
+        tested, is_priced = None, unpriced(problem) < len(problem.agents)
+        if self.simulation is not None and roster is not None and forecast is not None:
+            tested = simulate(problem, roster, forecast, self.simulation, speeds=speeds)
+        return WeekOutcome(
+            problem=problem,
+            contract_hours=contract_hours(problem),
+            contract_cost=contract_cost(problem),
+            short_by_hour={} if roster is None else people_short(problem, roster),
+            wage_cost=wage_cost(problem, roster) if is_priced and roster is not None else None,
+            result=answer.result,
+            verdict=answer.verdict,
+            simulation=tested,
+            speeds={} if tested is None else speeds,
+        )
 
 
 def changes_told(folder: Path, levers: tuple[Lever, ...], beside: Changes) -> Changes:

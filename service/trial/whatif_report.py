@@ -61,4 +61,5 @@ def outcome_report(outcome: WeekOutcome, params: SolveParams) -> Report:
         "unpriced": unknown,
         "roster": solve_report(problem, params, outcome.result, outcome.verdict),
         "simulation": None if tested is None else simulation_report(problem, tested),
+        "speeds": outcome.speeds,
     }

@@ -6,14 +6,12 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from kpi.facts.outcomes import ChatOutcomes
-from scheduler.chats import ChatRecords
 from scheduler.demand import Forecast
 from scheduler.horizon import ClockSpan
 from scheduler.post import SpeedsFrom, StaffingInputs, StaffingTarget
 from scheduler.staffing.cycle import ReplyCycle
-from store.files.chat_log import ChatLog, write_chat_log
 from tests.builders import post
+from tests.quick_and_slow import write_quick_and_slow
 from tests.ui.weeks import DAYS, open_hours, small_week, written
 
 
@@ -146,14 +144,10 @@ def test_a_simulation_tells_the_mean_response_where_the_rhythm_is_known(paiban, 
 
 def test_people_are_simulated_at_the_speeds_of_a_log_of_chats(paiban, tmp_path):
     folder, roster = written(tmp_path)
-    arrived = DAYS.clock.at(DAYS.start - dt.timedelta(days=20)) * 60.0 + 60 * np.arange(400)
-    agent = np.arange(400) % 2
-    ended = arrived + 10 + np.where(agent == 0, 300.0, 900.0) + np.arange(400) % 7
-    post = np.zeros(400)
-    log = ChatRecords(("presales",), ("A1", "A2"), post, agent, arrived, arrived + 10, ended)
-    write_chat_log(ChatLog(log, ChatOutcomes(agent, {})), tmp_path / "chats.csv", DAYS.clock)
+    date = DAYS.start - dt.timedelta(days=20)
+    chats = write_quick_and_slow(tmp_path / "chats.csv", DAYS.clock, date)
     plain = paiban("simulate", folder, roster, "--replications", "5", "--json", "-").report
-    told = ("--own-speeds", tmp_path / "chats.csv", "--json", "-")
+    told = ("--own-speeds", chats, "--json", "-")
     ran = paiban("simulate", folder, roster, "--replications", "5", *told)
     assert plain["speeds"] == {}
     assert ran.report["speeds"]["A1"] > 1.5

@@ -1,9 +1,11 @@
+import datetime as dt
 import json
 
 import pytest
 
 from store.files.week import read_roster, read_week
 from tests.builders import rules, shift
+from tests.quick_and_slow import write_quick_and_slow
 from tests.ui.weeks import DAYS, small_week, written
 
 FAST = ("--time-limit", "0", "--work-limit", "40")
@@ -75,6 +77,33 @@ def test_simulation_is_shown_where_it_was_asked_for(paiban, folder, tmp_path):
     assert "Simulated service level" in ran.out
     report = json.loads(target.read_text(encoding="utf-8"))
     assert 0 <= report["changed"]["simulation"]["total"]["service_level"]["mean"] <= 1
+
+
+def test_people_are_simulated_at_their_own_speeds_where_a_log_is_given(paiban, folder, tmp_path):
+    date = DAYS.start - dt.timedelta(days=20)
+    log = write_quick_and_slow(tmp_path / "chats.csv", DAYS.clock, date)
+    own = ("--own-speeds", log)
+    asked = ("whatif", folder, "--people", "presales=1", "--volume", "2", *FAST)
+    alike = paiban(*asked, "--simulate", "3")
+    assert "--own-speeds takes a log" in alike.out
+    told = paiban(*asked, "--simulate", "3", *own)
+    assert "2 of 4 people are simulated at their own speed" in told.out
+    report = paiban(*asked, "--simulate", "3", *own, "--json", "-").report
+    assert report["base"]["speeds"].keys() == report["changed"]["speeds"].keys() == {"A1", "A2"}
+    plain = paiban(*asked, "--simulate", "3", "--json", "-").report
+    levels = [
+        each["changed"]["simulation"]["total"]["service_level"]["mean"] for each in (plain, report)
+    ]
+    assert levels[0] != levels[1]
+    assert plain["changed"]["roster"]["cost"] == report["changed"]["roster"]["cost"]
+    plan = tmp_path / "plan.toml"
+    plan.write_text('[[change]]\nwhat = "volume"\nvalues = [2]\n', encoding="utf-8")
+    rows = ("--out", tmp_path / "o.jsonl", "--processes", "1", "--work-limit", "5", *own)
+    for beside in (asked, ("whatif", "sweep", folder, plan, *rows, "--depth", "roster")):
+        ran = paiban(*beside, *own)
+        assert (ran.code, "nothing is simulated" in ran.err) == (2, True)
+    deep = ("--depth", "simulated", "--simulate", "2")
+    assert "2 of 3 people" in paiban("whatif", "sweep", folder, plan, *rows, *deep).out
 
 
 @pytest.mark.parametrize(

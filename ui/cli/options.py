@@ -36,6 +36,9 @@ Cluster = Annotated[
     str | None, typer.Option("--cluster", metavar="tcp://…", help="cli.option.sweep_cluster")
 ]
 Level = Annotated[float | None, typer.Option("--level", help="cli.option.level")]
+OwnSpeeds = Annotated[
+    Path | None, typer.Option("--own-speeds", metavar="CHATS", help="cli.option.own_speeds")
+]
 Chance = Annotated[
     float | None, typer.Option("--chance", metavar="SHARE", help="cli.option.chance")
 ]

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
+from scheduler.errors import require
+from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
 from ui.cli.options import Seed, TimeLimit, Workers, WorkLimit
 from ui.cli.progress import Watched, solving
@@ -28,6 +31,13 @@ class Solving:
             work_limit=self.work_limit,
             workers=self.workers,
         )
+
+    def tested(self, replications: int, chats: Path | None = None) -> SimulationParams | None:
+        """Return how a roster is put to the test, by this seed; None: it is not."""
+        require(chats is None or replications > 0, "own_speeds_untested")
+        if replications == 0:
+            return None
+        return SimulationParams(replications, self.seed, with_own_speeds=chats is not None)
 
     @contextmanager
     def watched(self, screen: Screen) -> Iterator[Watched]:

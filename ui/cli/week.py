@@ -1,7 +1,6 @@
 """Commands on a week's folder: ``staff``, ``verify``, ``simulate``."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,6 +23,7 @@ from ui.cli.options import (
     KeepAnyway,
     Level,
     Out,
+    OwnSpeeds,
     Replications,
     RosterFile,
     Seed,
@@ -52,9 +52,6 @@ Precision = Annotated[
     float | None, typer.Option("--precision", metavar="SHARE", help="cli.option.precision")
 ]
 Backlog = Annotated[str, typer.Option("--backlog", metavar="POST=N,…", help="cli.option.backlog")]
-OwnSpeeds = Annotated[
-    Path | None, typer.Option("--own-speeds", metavar="CHATS", help="cli.option.own_speeds")
-]
 Prices = Annotated[bool, typer.Option("--prices", help="cli.option.prices")]
 Show = Annotated[int, typer.Option("--show", min=0, help="cli.option.show")]
 

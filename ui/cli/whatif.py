@@ -10,7 +10,6 @@ import typer
 from scheduler.comfort import Comfort
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import ClockSpan
-from scheduler.simulate.params import SimulationParams
 from scheduler.sweep import Lever
 from service.kept import keep_file
 from service.trial.comfort_report import comfort_report
@@ -25,13 +24,13 @@ from service.trial.whatif import (
 from service.trial.whatif_report import whatif_report
 from ui.cli import endings
 from ui.cli.comfort_table import comfort_table
-from ui.cli.options import Level, Week
+from ui.cli.options import Level, OwnSpeeds, Week
 from ui.cli.pairs import by_post
 from ui.cli.screen import Screen
 from ui.cli.solving import Trying
 from ui.cli.spelled import Ended
 from ui.cli.whatif_pdf import whatif_pdf
-from ui.cli.whatif_table import whatif_table
+from ui.cli.whatif_table import speeds_note, whatif_table
 from ui.words.sweep_words import pretended_text
 
 Volume = Annotated[str, typer.Option("--volume", metavar="[POST=]X,…", help="cli.option.w_volume")]
@@ -92,6 +91,7 @@ def whatif(
     level: Level = None,
     comfort: CostOfComfort = False,
     simulate: Simulate = 0,
+    own_speeds: OwnSpeeds = None,
     vendor_price: VendorPrice = None,
     vendor_posts: VendorPosts = "",
     vendor_hours: VendorHours = "",
@@ -119,22 +119,23 @@ def whatif(
     changes = changes_told(week, tuple(map(lever_of, change or ())), changes)
     offer = _offer(vendor_price, vendor_posts, vendor_hours)
     params = limits.params
-    chats = SimulationParams(replications=simulate, seed=params.seed) if simulate else None
+    tested = limits.tested(simulate, own_speeds)
     with limits.watched(screen) as watched:
         watch: dict[str, Any] = {"listener": watched.listener, "stop": watched.stop}
+        watch |= {"simulation": tested, "chats": own_speeds, "out": out}
         if comfort:
             names = {each: screen.word(f"comfort.{each}") for each in Comfort}
-            lines = comfort_folder(
-                week, changes, params, names=names, simulation=chats, out=out, **watch
-            )
+            lines = comfort_folder(week, changes, params, names=names, **watch)
         else:
-            found = whatif_folder(week, changes, params, simulation=chats, out=out, **watch)
+            found = whatif_folder(week, changes, params, **watch)
     if comfort:
         report = comfort_report(lines, params)
         comfort_table(screen, report)
+        speeds_note(screen, tested, map(_speeds, report["lines"].values()))
         return Ended(report, max(endings.of_plan(line) for line in report["lines"].values()))
     report = whatif_report(found, params, offer)
     whatif_table(screen, report)
+    speeds_note(screen, tested, map(_speeds, report.values()))
     if pdf is not None:
         keep_file(pdf, whatif_pdf(found, changes, week.name, screen.lang))
     for each in found.pretended:
@@ -142,6 +143,10 @@ def whatif(
     if offer is not None:
         screen.say("outsourcing.left_out")
     return Ended(report, endings.of_plan(report["changed"]))
+
+
+def _speeds(side: dict[str, Any]) -> tuple[int, int]:
+    return len(side["speeds"]), side["agents"]
 
 
 def lever_of(text: str) -> Lever:

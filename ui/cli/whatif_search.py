@@ -5,17 +5,17 @@ from typing import Annotated
 
 import typer
 
-from scheduler.simulate.params import SimulationParams
 from service.settings import settings
 from service.trial.sweep import SweepFile, SweepRow, read_plan
 from service.trial.sweep_search import SearchFound, SearchGoal, search, search_report
 from ui.cli.endings import Ending
-from ui.cli.options import Cluster, Week
+from ui.cli.options import Cluster, OwnSpeeds, Week
 from ui.cli.progress import stopped_by_interrupt
 from ui.cli.screen import Screen
 from ui.cli.solving import Sweeping
 from ui.cli.spelled import Ended
 from ui.cli.whatif_sweep import AtOnce, PlanFile, ProgressLines, RowsOut, cell
+from ui.cli.whatif_table import speeds_note
 from ui.words.sweep_words import scenario_name
 
 MostShort = Annotated[
@@ -43,17 +43,19 @@ def search_plan(
     processes: AtOnce = 2,
     cluster: Cluster = None,
     simulate: Simulate = 20,
+    own_speeds: OwnSpeeds = None,
     limits: Sweeping,
 ) -> Ended:
     """Search a plan for what costs least and keeps a goal, or gives most for a budget."""
     goal, params = SearchGoal(short, target, budget), limits.params
-    tested = SimulationParams(replications=simulate, seed=params.seed) if simulate else None
+    tested = limits.tested(0 if goal.most_short is not None else simulate, own_speeds)
     file = SweepFile(
         week,
         read_plan(plan),
         out=out,
         params=params,
-        simulation=None if goal.most_short is not None else tested,
+        simulation=tested,
+        chats=own_speeds,
     )
     with stopped_by_interrupt(screen) as stop:
         found = search(
@@ -65,6 +67,8 @@ def search_plan(
             stop=stop,
         )
     _table(screen, found)
+    tried = [(row.own_speeds, row.people or 0) for row in file.swept.rows]
+    speeds_note(screen, tested, tried)
     for sentence in _sentences(screen, found, goal, len(file.rows), len(file.scenarios)):
         screen.text(sentence)
     report = search_report(found, goal, len(file.scenarios), len(file.rows))

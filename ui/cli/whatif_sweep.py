@@ -6,17 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from scheduler.simulate.params import SimulationParams
 from scheduler.sweep_row import base_of, cost_difference
 from service.settings import settings
 from service.trial.sweep import Depth, SweepRow, read_plan, run_sweep, sweep_report
 from ui.cli.endings import Ending
-from ui.cli.options import Cluster, Week
+from ui.cli.options import Cluster, OwnSpeeds, Week
 from ui.cli.progress import stopped_by_interrupt
 from ui.cli.screen import Screen
 from ui.cli.solving import Sweeping
 from ui.cli.spelled import Ended
-from ui.cli.whatif_table import wages_note
+from ui.cli.whatif_table import speeds_note, wages_note
 from ui.words.sentences import fault_sentence
 from ui.words.sweep_words import pretended_lines, scenario_name
 
@@ -43,18 +42,20 @@ def sweep(
     processes: AtOnce = 2,
     cluster: Cluster = None,
     simulate: Simulate = 20,
+    own_speeds: OwnSpeeds = None,
     limits: Sweeping,
 ) -> Ended:
     """Try many changes to a week, each alone or all together."""
     params = limits.params
-    tested = SimulationParams(replications=simulate, seed=params.seed)
+    tested = limits.tested(simulate if depth is Depth.SIMULATED else 0, own_speeds)
     with stopped_by_interrupt(screen) as stop:
         found = run_sweep(
             week,
             read_plan(plan),
             out=out,
             params=None if depth is Depth.ESTIMATE else params,
-            simulation=tested if depth is Depth.SIMULATED else None,
+            simulation=tested,
+            chats=own_speeds,
             quick=quick,
             processes=processes,
             cluster=settings().cluster if cluster is None else cluster,
@@ -67,6 +68,7 @@ def sweep(
         screen.say("sweep.unsure" if params.time_limit_s is None else "sweep.unsure_timed")
     if quick:
         screen.say("sweep.quick")
+    speeds_note(screen, tested, [(row.own_speeds, row.people or 0) for row in found.rows])
     wages_note(screen, [(row.unpriced, row.people or 0) for row in found.rows if row.is_good])
     for line in pretended_lines(found.rows, lang=screen.lang):
         screen.text(line)

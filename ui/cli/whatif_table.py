@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from scheduler.simulate.params import SimulationParams
     from ui.cli.screen import Screen
 
 Report = dict[str, Any]
@@ -62,6 +63,19 @@ def wages_note(screen: Screen, sides: Sequence[tuple[int, int]]) -> None:
         screen.say("whatif.wages_unknown")
     elif most := max((unpriced for unpriced, _ in sides), default=0):
         screen.say("whatif.wages_in_part", count=most)
+
+
+def speeds_note(
+    screen: Screen, tested: SimulationParams | None, sides: Iterable[tuple[int, int]]
+) -> None:
+    """Say how fast people were simulated; of each side how many at their own, and of how many."""
+    if tested is None:
+        return
+    if not tested.with_own_speeds:
+        screen.say("whatif.all_alike")
+        return
+    count, people = max(sides, default=(0, 0))
+    screen.say("cli.own_speeds", count=count, people=people)
 
 
 def _row(

@@ -3,12 +3,9 @@ import datetime as dt
 import time
 from decimal import Decimal
 
-import numpy as np
 import pytest
 
-from kpi.facts.outcomes import ChatOutcomes
 from scheduler.agent import Absence
-from scheduler.chats import ChatRecords
 from scheduler.errors import InputError
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
@@ -19,8 +16,8 @@ from service.shop import shops
 from service.trial import scenarios
 from service.trial.scenario_result import compute as result_of
 from service.trial.scenarios import Changes, ScenarioInputs
-from store.files.chat_log import ChatLog, write_chat_log
 from tests.desks import at_desk
+from tests.quick_and_slow import write_quick_and_slow
 from tests.service import small_shop as s
 from tests.workers import working
 
@@ -212,14 +209,8 @@ def test_the_same_inputs_and_work_give_the_same_result(database):
 def test_a_scenario_is_simulated_at_the_speeds_peoples_own_chats_show(database, tmp_path):
     kept, few = views(database)["大促"].scenario, SimulationParams(replications=3)
     alike = result_of(at_desk(database, now=s.NOW), kept, WORK, simulation=few)
-    arrived = s.CLOCK.at(dt.date(2026, 11, 2)) * 60.0 + 60 * np.arange(400)
-    agent = np.arange(400) % 2
-    ended = arrived + 10 + np.where(agent == 0, 100.0, 900.0) + np.arange(400) % 7
-    log = ChatRecords(
-        ("presales",), ("A1", "A2"), np.zeros(400), agent, arrived, arrived + 10, ended
-    )
-    write_chat_log(ChatLog(log, ChatOutcomes(agent, {})), tmp_path / "chats.csv", s.CLOCK)
-    import_chats(at_desk(database, **WHO), tmp_path / "chats.csv")
+    chats = write_quick_and_slow(tmp_path / "chats.csv", s.CLOCK, dt.date(2026, 11, 2))
+    import_chats(at_desk(database, **WHO), chats)
     own = result_of(at_desk(database, now=s.NOW), kept, WORK, simulation=few)
     assert (alike.own_speeds, own.own_speeds) == (0, 2)
     assert own.shifts == alike.shifts

@@ -1,18 +1,21 @@
 """A sweep keeps each row as it comes, goes on where it stopped, and repeats itself."""
 
+import datetime as dt
 import os
 import signal
 
 import pytest
 
 from scheduler.errors import InputError
+from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
 from scheduler.sweep import Lever, SweepPlan
 from service.trial import fan_out
 from service.trial.fan_out import answers
 from service.trial.sweep import read_plan, run_sweep
 from store.documents import to_document
-from tests.ui.weeks import written
+from tests.quick_and_slow import write_quick_and_slow
+from tests.ui.weeks import DAYS, written
 
 PLAN = SweepPlan((Lever("volume", percent=(20,)), Lever("volume", values=(-1.0,))))
 LIMITS = SolveParams(seed=3, time_limit_s=None, work_limit=5, workers=1)
@@ -90,3 +93,16 @@ def test_without_the_library_for_clusters_the_way_to_it_is_told(monkeypatch):
     with pytest.raises(InputError) as told:
         list(answers(doubled, [(1, None)], processes=1, stop=bool, cluster="tcp://127.0.0.1:9"))
     assert [fault.code for fault in told.value.faults] == ["cluster_not_installed"]
+
+
+def test_people_are_simulated_at_the_speeds_of_a_log_and_rows_of_others_are_not(folder, tmp_path):
+    date = DAYS.start - dt.timedelta(days=20)
+    told = {"params": LIMITS, "simulation": SimulationParams(replications=3), "processes": 1}
+    chats = write_quick_and_slow(tmp_path / "chats.csv", DAYS.clock, date)
+    alike = run_sweep(folder, PLAN, out=tmp_path / "o.jsonl", **told)
+    own = run_sweep(folder, PLAN, out=tmp_path / "p.jsonl", chats=chats, **told)
+    assert [row.own_speeds for row in (*alike.rows[:2], *own.rows[:2])] == [0, 0, 2, 2]
+    assert [row.cost for row in alike.rows] == [row.cost for row in own.rows]
+    assert alike.rows[1].level != own.rows[1].level
+    with pytest.raises(InputError, match="sweep_other"):
+        run_sweep(folder, PLAN, out=tmp_path / "o.jsonl", chats=chats, **told)

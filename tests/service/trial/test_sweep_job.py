@@ -1,5 +1,6 @@
 """A sweep that a worker does: rows are kept, a stopped one goes on, no price is guessed."""
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,12 +11,15 @@ from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
 from scheduler.sweep import Lever, SweepPlan
 from scheduler.sweep_row import Depth
+from service.demand.own_speeds import own_speeds
 from service.job_list import job_list, retry_listed
 from service.jobs import JobState
+from service.month.kpi_intake import import_chats
 from service.roster.requests import enter_absence
-from service.trial import sweeping
+from service.trial import sweep_job, sweeping
 from service.trial.sweep_job import SweepTask, latest_sweep, resume_sweep, start_sweep
 from tests.desks import at_desk
+from tests.quick_and_slow import write_quick_and_slow
 from tests.service import small_shop as s
 from tests.workers import do_next
 
@@ -120,3 +124,24 @@ def test_wages_that_nobody_knows_are_not_told_as_nothing(tmp_path):
     base = stands(opened).rows[0]
     assert (base.contract_cost, base.wage_cost, base.unpriced) == (None, None, base.people)
     opened.close()
+
+
+def test_people_are_simulated_at_their_own_speeds(database, monkeypatch, tmp_path):
+    monkeypatch.setattr(  # the worker's own clock is today's
+        sweep_job, "own_speeds", lambda desk: own_speeds(replace(desk, now=s.NOW))
+    )
+    start_sweep(at_desk(database), s.LABEL, replace(TASK, depth=Depth.SIMULATED))
+    whole = sweeping.rows_of
+    monkeypatch.setattr(
+        sweeping, "rows_of", lambda asked, left, **told: whole(asked, left[:1], **told)
+    )
+    do_next(database)
+    (alike,) = stands(database).rows
+    monkeypatch.setattr(sweeping, "rows_of", whole)
+    chats = write_quick_and_slow(tmp_path / "chats.csv", s.CLOCK, dt.date(2026, 11, 2))
+    import_chats(at_desk(database, now=s.NOW), chats)
+    resume_sweep(at_desk(database), s.LABEL)
+    do_next(database)
+    own = stands(database).rows[:2]  # the first anew too
+    assert (alike.own_speeds, *(row.own_speeds for row in own)) == (0, 2, 2)
+    assert alike.level != own[0].level

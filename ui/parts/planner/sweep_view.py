@@ -140,6 +140,8 @@ def _notes(good: Sequence[SweepRow], depth: Depth) -> list[str]:
         told.append(say("whatif.wages_unknown"))
     elif unknown:
         told.append(say("whatif.wages_in_part", count=unknown))
+    if own := max((row.own_speeds for row in good), default=0):
+        told.append(say("whatif.own_speeds", count=own))
     told += pretended_lines(good, lang=state.lang())
     return told
 
