@@ -6,6 +6,7 @@ How well a week ahead is forecast on real volumes, and how long it takes.
 ``--levels N`` the bias of point forecast and mean on N made-up ones at each of several volumes,
 ``--moved`` says how far the mean lies off after steps of the level and with growth,
 ``--challengers`` lets the models of the extra ``models`` compete, and shows how they did.
+``--found DIR`` judges the series that ``benchmarks.found_series`` wrote there instead.
 """
 
 from __future__ import annotations
@@ -135,6 +136,16 @@ SUBJECTS = (
 )
 
 
+def found_subjects(folder: Path) -> tuple[Subject, ...]:
+    """Return the series that ``benchmarks.found_series`` wrote, 20 weeks each."""
+    found = []
+    for path in sorted(folder.glob("*@*.csv")):
+        name, _, zone = path.stem.partition("@")
+        clock = Clock(zone.replace("!", "/"))
+        found.append(Subject(name, str(path.resolve()), "volume", clock, 60, 60, 20, start="start"))
+    return tuple(found)
+
+
 HEAD = (
     "series",
     "folds",
@@ -152,15 +163,16 @@ HEAD = (
     "s",
 )
 YARDSTICKS = (Model.PROFILE, Model.MEDIAN_8_WEEKS, Model.LAST_WEEK)
+SIMPLE = (Model.MEDIAN_8_WEEKS, Model.LAST_WEEK, Model.AUTO_ETS)
 
 
-def real(params: ForecastParams) -> None:
+def real(params: ForecastParams, subjects: tuple[Subject, ...]) -> None:
     """Print a row for each real series."""
     more = installed() if params.challengers else ()
-    head = (*HEAD, *(model.value for model in more))
+    head = (*HEAD, *(model.value for model in more), "chosen against the best simple")
     print("| " + " | ".join(head) + " |")
     print("|---" * len(head) + "|")
-    for subject in SUBJECTS:
+    for subject in subjects:
         volumes = subject.volumes()
         began = time.process_time()
         found = subject.run(volumes, params)
@@ -171,6 +183,8 @@ def real(params: ForecastParams) -> None:
         cells += [f"{100 * found.coverage_80:.1f}", f"{100 * found.coverage_95:.1f}"]
         cells += [f"{100 * found.winkler_80:.1f}", f"{100 * found.winkler_95:.1f}"]
         cells += [f"{seconds:.2f}", *(f"{100 * found.accuracy[model].wape:.2f}" for model in more)]
+        best = min(found.accuracy[model].wape for model in SIMPLE if model in found.accuracy)
+        cells.append(f"{100 * (found.chosen.wape / best - 1):+.1f} %")
         print("| " + " | ".join(cells) + " |", flush=True)
 
 
@@ -304,6 +318,8 @@ def main() -> None:
     parser.add_argument("--first-seed", type=int, default=1000)
     parser.add_argument("--moved", action="store_true")
     parser.add_argument("--challengers", action="store_true")
+    parser.add_argument("--found", type=Path, default=None, metavar="DIR")
+    parser.add_argument("--only", default="", metavar="NAME")
     asked = parser.parse_args()
     if asked.made_up:
         judge_made_up(asked.made_up, asked.first_seed)
@@ -312,7 +328,9 @@ def main() -> None:
     elif asked.levels:
         judge_levels(asked.levels, asked.first_seed)
     else:
-        real(ForecastParams(challengers=asked.challengers))
+        subjects = SUBJECTS if asked.found is None else found_subjects(asked.found)
+        subjects = tuple(each for each in subjects if asked.only in each.name)
+        real(ForecastParams(challengers=asked.challengers), subjects)
 
 
 if __name__ == "__main__":

@@ -81,9 +81,9 @@ def _other(model: Model, series: Series, row: int, profile: Expected) -> Ahead:
 
 
 def _challenger(model: Model, series: Series, profile: Expected) -> Ahead:
-    """Return a challenger's; its day totals are means, MSTL's intervals too."""
+    """Return a challenger's; its day totals are means, MSTL's and the trees' intervals too."""
     point = challenge(model, series, profile.point)
-    if model is Model.MSTL:
+    if model in {Model.MSTL, Model.BOOSTED}:
         return Ahead(point, point)
     total, usual = np.nansum(point, axis=1), np.nansum(profile.mean, axis=1)
     scale = np.divide(total, usual, out=np.ones_like(total), where=usual > 0)

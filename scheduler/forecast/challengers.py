@@ -1,8 +1,8 @@
 """
-Models of a well-kept library that compete where the extra ``models`` is installed.
+Models of well-kept libraries that compete where the extra ``models`` is installed.
 
-MSTL models the intervals themselves; the other two, which know one season only, the totals of
-days, laid over the shape of the weekly profile.
+MSTL and boosted trees model the intervals themselves; the other two, which know one season only,
+the totals of days, laid over the shape of the weekly profile.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scheduler.errors import Fault, InputError
+from scheduler.forecast import boosted
 from scheduler.forecast.models import CHALLENGERS, Model
 from scheduler.horizon import WEEK_DAYS
 
@@ -27,7 +28,11 @@ SHORTEST_DAYS = 3 * WEEK_DAYS
 
 def installed() -> tuple[Model, ...]:
     """Return the challengers that can compete here."""
-    return CHALLENGERS if importlib.util.find_spec("statsforecast") else ()
+    return tuple(
+        model
+        for model in CHALLENGERS
+        if importlib.util.find_spec("lightgbm" if model is Model.BOOSTED else "statsforecast")
+    )
 
 
 def challenge(model: Model, series: Series, profile: Floats) -> Floats:
@@ -49,10 +54,13 @@ def challenge(model: Model, series: Series, profile: Floats) -> Floats:
     InputError
         When the library is not installed.
     """
-    if not installed():
+    if model not in installed():
         raise InputError(Fault("models_not_installed", value=model.value))
-    if series.days < SHORTEST_DAYS:
+    if series.days < (boosted.SHORTEST_DAYS if model is Model.BOOSTED else SHORTEST_DAYS):
         return profile
+    if model is Model.BOOSTED:
+        found = boosted.boosted_days(series, len(profile))
+        return np.where(np.isnan(profile), np.nan, found)
     values = series.values[-LONGEST_DAYS:]
     if model is Model.MSTL:
         days, slots = profile.shape

@@ -52,6 +52,7 @@ PRIOR = {  # error relative to the median of 8 weeks that is believed before any
     Model.MSTL: 1.1,
     Model.AUTO_ETS: 1.05,
     Model.AUTO_THETA: 1.05,
+    Model.BOOSTED: 1.1,
 }
 
 

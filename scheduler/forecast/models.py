@@ -44,6 +44,8 @@ class Model(StrEnum):
     """Day totals by exponential smoothing, over the profile's shape (statsforecast)."""
     AUTO_THETA = "auto_theta"
     """Day totals by the theta method, over the profile's shape (statsforecast)."""
+    BOOSTED = "boosted"
+    """Boosted trees on the same slots of the last weeks, over the recent level (lightgbm)."""
 
 
 OURS = (
@@ -61,7 +63,7 @@ BLENDS = (Model.BLEND, Model.FOLLOWING_BLEND)
 """Mixtures of two others."""
 APART = (*BLENDS, Model.HANDED_OVER, Model.DRIVEN)
 """Those no part of what all come to together: mixtures, and what rests on another series."""
-CHALLENGERS = (Model.MSTL, Model.AUTO_ETS, Model.AUTO_THETA)
+CHALLENGERS = (Model.MSTL, Model.AUTO_ETS, Model.AUTO_THETA, Model.BOOSTED)
 WEEKS = {Model.MEDIAN_8_WEEKS: 8, Model.MEDIAN_ALL: 10_000, Model.LAST_WEEK: 1}
 
 

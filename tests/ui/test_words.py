@@ -82,7 +82,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
         "reply_cycle",
     ),
     *("zero", "unknown", "first_reply", "agent", "abandoned", "map", "time", "timezone"),
-    *("promotion", "holiday", "closed", "statsforecast", "AutoETS", "AutoTheta"),
+    *("promotion", "holiday", "closed", "statsforecast", "AutoETS", "AutoTheta", "LightGBM"),
     *("models", "pip", "install", "at", "worker", "memory", "cluster", "Dask"),
     *("keep", "fit", "drop", "absent", "cut", "expect", "liveable", "default", "strict", "rules"),
     *("together", "night", "opening"),

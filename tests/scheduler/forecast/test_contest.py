@@ -95,7 +95,8 @@ def test_a_challenger_that_is_not_installed_is_one_clear_error(monkeypatch):
 @pytest.mark.models
 @pytest.mark.parametrize("model", CHALLENGERS)
 def test_challengers_forecast_a_week_that_repeats(model):
-    pytest.importorskip("statsforecast", reason="the extra `models` is not installed")
+    for library in ("statsforecast", "lightgbm"):
+        pytest.importorskip(library, reason="the extra `models` is not installed")
     history = noisy(70, seed=5, day_spread=0.02)
     found = challengers.challenge(model, Series(MONDAY, history), usual(7))
     assert np.abs(found - usual(7)).sum() / usual(7).sum() < 0.2
