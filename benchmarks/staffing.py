@@ -6,8 +6,9 @@ clock and of the processor, by slots and by pools whose agents slow down with op
 N`` judges both by the exact chain on N random pools instead (about a twentieth of a second each).
 ``--rises N`` simulates days with the whole people each way of staffing asks for: a rise at 20:00
 with chats of 10, 20 and 40 minutes, N random days with rises of 3 to 15 times, and a smooth day;
-levels by interval, from 300 days each. ``--small`` simulates posts of one to three people with
-whole people by three ways.
+levels by interval, from as many days as ``--days`` says. ``--small`` simulates posts of one to
+three people with whole people by two ways, many days: a post of few chats needs thousands of them
+before chance leaves an hour alone. ``--later`` follows a week of work that may wait.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import numpy.typing as npt
 
 from scheduler.agent import Agent, Certificate, Contract
 from scheduler.demand import Forecast
-from scheduler.horizon import Clock, Horizon
+from scheduler.horizon import Clock, ClockSpan, Horizon
 from scheduler.post import Post, StaffingInputs
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
@@ -35,13 +36,18 @@ from scheduler.shift import Shift, ShiftShape
 from scheduler.simulate.params import SimulationParams
 from scheduler.simulate.run import simulate
 from scheduler.staffing.chain import agents_for
+from scheduler.staffing.motion import Motion, level_of
 from scheduler.staffing.offered_load import Load
 from scheduler.staffing.requirement import agents_needed, requirement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.simulate.outcome import Simulation
 
 RUNS = 9
+STRETCH, BATCH = 28, 100  # days that follow each other, and how many such stretches at a time
+Floats = npt.NDArray[np.float64]
 
 
 SLOWER = (0.7, 0.85, 1.0)  # handling time with 1, 2, 3 chats open, relative to the last
@@ -150,6 +156,22 @@ def _day(chats: npt.NDArray[np.float64]) -> Forecast:
     return Forecast(horizon, ("presales",), chats[None, :])
 
 
+THRESHOLDS = 10
+
+
+def level_at_need(
+    expected: Forecast, post: Post, needed: Floats, *, days: int, seed: int
+) -> Floats:
+    """Return each interval's level where its decimals are the share of days with one more."""
+    held, counted = np.zeros(len(needed)), np.zeros(len(needed))
+    for part in range(THRESHOLDS):
+        people = np.floor(needed + (part + 0.5) / THRESHOLDS + 1e-9).astype(np.int64)
+        told = {"days": -(-days // THRESHOLDS), "seed": 1000 * seed + part}
+        found = simulated_with_people(expected, post, people, **told).tally
+        held, counted = held + found.held.sum((0, 1)), counted + found.counted.sum((0, 1))
+    return held / counted
+
+
 def judge_rises(count: int, seed: int, days: int = 300) -> None:
     """Print what whole people by each way of staffing hold, on days that rise and smooth ones."""
     chance = np.random.default_rng(seed)
@@ -162,7 +184,10 @@ def judge_rises(count: int, seed: int, days: int = 300) -> None:
         at, wide = int(chance.integers(16, 42)), int(chance.integers(2, 6))
         day[at : at + wide] *= chance.uniform(3, 15)
         cases.append((f"random {number}", day, float(chance.choice([300, 600, 1200, 2400]))))
-    print("day | way | agent-hours | worst interval | worst of the rise | mean, by chats")
+    print(
+        "day | way | agent-hours | worst interval | worst of the rise | mean, by chats "
+        "| at exact need: intervals, mean by chats"
+    )
     for name, chats, handle_s in cases:
         post = Post("presales", StaffingInputs(handle_s=handle_s))
         expected = _day(chats)
@@ -174,38 +199,109 @@ def judge_rises(count: int, seed: int, days: int = 300) -> None:
             risen = f"{levels[steep].min():.3f}" if len(steep) else "-"
             mean = chats @ levels / chats.sum()
             worst = f"{levels.min():.3f} | {risen} | {mean:.3f}"
+            if load is Load.IN_MOTION:
+                exact = level_at_need(expected, post, needed, days=days, seed=seed)
+                even = chats @ exact / chats.sum()
+                worst += f" | {exact.min():.3f}-{exact.max():.3f}, {even:.3f}"
             print(f"{name} | {load} | {needed.sum() / 2:.1f} | {worst}", flush=True)
 
 
-def judge_small(seed: int, days: int = 300) -> None:
+def levels_by_hour(
+    chats: Floats, post: Post, people: npt.NDArray[np.int64], *, days: int, seed: int
+) -> tuple[Floats, Floats, Floats]:
+    """Return level, standard error and chats of each hour of a day that comes again and again."""
+    sums = []
+    for batch in range(-(-days // (STRETCH * BATCH))):
+        horizon = Horizon(Clock("Asia/Shanghai"), dt.date(2026, 11, 11), STRETCH)
+        expected = Forecast(horizon, (post.id,), np.tile(chats, STRETCH)[None, :])
+        crowd = np.tile(people, STRETCH)
+        told = {"days": BATCH, "seed": 1000 * seed + batch}
+        found = simulated_with_people(expected, post, crowd, **told).tally
+        sums.append(
+            [each[:, 0].reshape(-1, 24, 2).sum(axis=2) for each in (found.held, found.counted)]
+        )
+    held, counted = (np.concatenate(each) for each in zip(*sums, strict=True))
+    level = held.sum(axis=0) / counted.sum(axis=0)
+    error = np.sqrt(((held - level * counted) ** 2).sum(axis=0)) / counted.sum(axis=0)
+    return level, error, counted.sum(axis=0)
+
+
+def told_by_hour(chats: Floats, post: Post, people: npt.NDArray[np.int64]) -> Floats:
+    """Return the level of each hour as the staffing tells it."""
+    met = Motion(chats, post.staffing, 1800.0).met(people.astype(float))
+    levels = np.array([level_of(each, post.staffing.definition) for each in met])
+    return (levels * chats).reshape(24, 2).sum(axis=1) / chats.reshape(24, 2).sum(axis=1)
+
+
+def judge_small(seed: int, days: int) -> None:
     """Print the hours of small posts that hold their target, by ways to whole people."""
+    print("at once | people | way | agent-hours | at target | clearly below | lowest | mean | told")
+    for peaks in ((0.9, 1.9, 2.9), (1.0, 2.0, 3.0)):
+        sums: dict[str, list[tuple[float, ...]]] = {}
+        for slots, most in itertools.product(range(1, 6), peaks):
+            for way, row in small_day(slots, most, days=days, seed=seed):
+                sums.setdefault(way, []).append(row)
+        for way, rows in sums.items():
+            hours, held, below, whole = np.array(rows).sum(axis=0).tolist()
+            share = f"{held:.0f} of {whole:.0f} ({held / whole:.1%})"
+            print(f"all up to {peaks} | | {way} | {hours:.1f} | {share} | {below:.0f}", flush=True)
+
+
+def small_day(
+    slots: int, most: float, *, days: int, seed: int
+) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Print a day whose need peaks at so many people by each way, and yield what it comes to."""
     shape = 0.25 + 0.75 * np.sin(np.pi * np.arange(48) / 48) ** 2
-    print("at once | people | way | agent-hours | hours at target | worst hour | mean, by chats")
-    sums: dict[str, list[tuple[float, int, int]]] = {}
-    for slots, most in itertools.product(range(1, 6), (0.9, 1.9, 2.9)):
-        post = Post("presales", StaffingInputs(chats_at_once=slots))
-        low, high = 0.0, 400.0
-        for _ in range(30):
-            peak = (low + high) / 2
-            short = requirement(_day(peak * shape), [post]).agents.max() < most
-            low, high = (peak, high) if short else (low, peak)
-        expected = _day(low * shape)
-        decimals = requirement(expected, [post]).agents[0]
-        ways = {
-            "to the nearest": np.maximum(np.floor(decimals + 0.5), 0),
-            "whole people": requirement(expected, [post], load=Load.WHOLE_PEOPLE).agents[0],
-        }
-        for way, people in ways.items():
-            found = level_with_people(expected, post, people.astype(int), days=days, seed=seed)
-            chats = expected.mean[0].reshape(-1, 2)
-            hours = (found.reshape(-1, 2) * chats).sum(axis=1) / chats.sum(axis=1)
-            held, mean = int((hours >= 0.8).sum()), hours @ chats.sum(axis=1) / chats.sum()
-            sums.setdefault(way, []).append((people.sum() / 2, held, len(hours)))
-            told = f"{people.sum() / 2:.1f} | {held} of {len(hours)} | {hours.min():.1%}"
-            print(f"{slots} | need up to {most:.1f} | {way} | {told} | {mean:.1%}", flush=True)
-    for way, rows in sums.items():
-        hours, held, whole = np.array(rows).sum(axis=0).tolist()
-        print(f"all | | {way} | {hours:.1f} | {held:.0f} of {whole:.0f} ({held / whole:.1%})")
+    post = Post("presales", StaffingInputs(chats_at_once=slots))
+    low, high = 0.0, 400.0
+    for _ in range(30):
+        peak = (low + high) / 2
+        short = requirement(_day(peak * shape), [post]).agents.max() < most
+        low, high = (peak, high) if short else (low, peak)
+    chats = low * shape
+    decimals = requirement(_day(chats), [post]).agents[0]
+    ways = {
+        "to the nearest": np.maximum(np.floor(decimals + 0.5), 0),
+        "whole people": requirement(_day(chats), [post], load=Load.WHOLE_PEOPLE).agents[0],
+    }
+    for way, people in ways.items():
+        crowd = people.astype(np.int64)
+        level, error, came = levels_by_hour(chats, post, crowd, days=days, seed=seed)
+        told = told_by_hour(chats, post, crowd)
+        held, below = int((level >= 0.8).sum()), int((level + 1.96 * error < 0.8).sum())
+        mean, by_formula = (float(each @ came / came.sum()) for each in (level, told))
+        cells = [f"{people.sum() / 2:.1f}", f"{held} of 24", str(below)]
+        cells += [f"{level.min():.2%} ± {1.96 * error[level.argmin()]:.2%}"]
+        cells += [f"{mean:.2%}", f"{by_formula:.2%}"]
+        print(" | ".join([str(slots), f"need up to {most:.1f}", way, *cells]), flush=True)
+        yield way, (people.sum() / 2, held, below, 24)
+
+
+def judge_later(seed: int, weeks: int) -> None:
+    """Print a week of work that may wait, day by day: done in time, and carried over at night."""
+    horizon = Horizon(Clock("Asia/Shanghai"), dt.date(2026, 11, 30))
+    shape = 0.2 + np.sin(np.pi * np.arange(48) / 48) ** 2
+    days = np.array([1.0, 1.0, 0.9, 1.0, 1.2, 1.6, 0.7])
+    expected = Forecast(horizon, ("aftersales",), 12 * np.outer(days, shape).reshape(1, -1))
+    print("within | staffed | people's hours | day | chats | done in time | waiting at 21:00")
+    for hours, more in itertools.product((4, 24), (1.0, 1.1)):
+        inputs = StaffingInputs(handle_s=480.0, within_s=hours * 3600.0, is_deferrable=True)
+        post = Post("aftersales", inputs, opening=((ClockSpan.parse("09:00-21:00"),),) * 7)
+        needed = np.nan_to_num(requirement(expected, [post]).agents[0])
+        people = np.ceil(more * needed - 1e-9).astype(np.int64)
+        found = simulated_with_people(expected, post, people, days=weeks, seed=seed)
+        told = f"{hours} h | need x {more:g}, whole | {people.sum() / 2:.0f}"
+        held, judged = (
+            each[:, 0].reshape(-1, 7, 48).sum(axis=(0, 2))
+            for each in (found.tally.held, found.tally.judged)
+        )
+        waiting = found.waiting.mean[0].reshape(7, 48)[:, 41]
+        for day, name in enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")):
+            chats = f"{expected.mean[0].reshape(7, 48)[day].sum():.0f}"
+            share = held[day] / judged[day] if judged[day] else 1.0
+            print(f"{told} | {name} | {chats} | {share:.1%} | {waiting[day]:.1f}", flush=True)
+        over = float(found.tally.carried.sum(axis=(1, 2)).mean())
+        print(f"{told} | week | | | {over:.1f} carried over")
 
 
 def main() -> None:
@@ -214,16 +310,21 @@ def main() -> None:
     parser.add_argument("--pools", type=int, default=0, metavar="N")
     parser.add_argument("--rises", type=int, default=None, metavar="N")
     parser.add_argument("--small", action="store_true")
+    parser.add_argument("--later", action="store_true")
+    parser.add_argument("--days", type=int, default=300)
     parser.add_argument("--seed", type=int, default=5)
     asked = parser.parse_args()
     if asked.small:
-        judge_small(asked.seed)
+        judge_small(asked.seed, asked.days)
+        return
+    if asked.later:
+        judge_later(asked.seed, asked.days)
         return
     if asked.pools:
         judge_pools(asked.pools, asked.seed)
         return
     if asked.rises is not None:
-        judge_rises(asked.rises, asked.seed)
+        judge_rises(asked.rises, asked.seed, asked.days)
         return
     for by_level in (False, True):
         time_weeks(by_level=by_level)
