@@ -190,6 +190,12 @@ class StaffingInputs:
                 check(target.share < best, "turns_out_of_reach", **told)
 
     @property
+    def is_main_alone(self) -> bool:
+        """Return whether the main target alone says who is needed."""
+        alone = not self.targets and self.answer_rate == 0.0 and self.max_occupancy == 1.0
+        return alone and not self.is_deferrable
+
+    @property
     def completions_per_s(self) -> tuple[float, ...]:
         """Return the chats an agent ends a second with 1, 2, … chats open."""
         times = self.handle_s_by_level or (self.handle_s,) * int(self.chats_at_once)

@@ -103,7 +103,7 @@ def requirement(
         asked = PostNeeds(staffing, horizon.interval_min, clocks, name)
         told = np.where(is_open, chats, np.nan)
         agents[row] = asked.agents(told, load)
-        if load is Load.PRICED_PEOPLE and asked.is_main_alone:
+        if load is Load.PRICED_PEOPLE and staffing.is_main_alone:
             each = asked.worth(told, agents[row])
             worth[row] = np.where(np.isnan(each[0]), np.nan, 0.0)
             worth[row, : len(each)] = each
@@ -207,11 +207,6 @@ class PostNeeds:
         holds = np.array([_holds(each, self.clocks, len(chats)) for each in self.promises])
         found = self._rostered(chats, holds, load)
         return in_whole_people(found) if load is Load.WHOLE_PEOPLE else found
-
-    @property
-    def is_main_alone(self) -> bool:
-        """Return whether the main target alone says who is needed."""
-        return len(self.promises) == 1 and self.staffing.max_occupancy == 1.0
 
     def worth(self, chats: Floats, needed: Floats) -> Floats:
         """Return what each of few people is worth; NaN where more are needed; (people, cells)."""

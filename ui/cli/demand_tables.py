@@ -60,7 +60,8 @@ def priced(screen: Screen, report: Report) -> None:
     for post, part in report["posts"].items():
         named, counts = post_name(post, screen.lang), ("priced_intervals", "open_intervals")
         some, whole = (part[name] for name in counts)
-        screen.say("staff.priced", post=named, count=some, open=whole)
+        key = "staff.priced_not" if post in report["not_priced"] else "staff.priced"
+        screen.say(key, post=named, count=some, open=whole)
 
 
 def chances(screen: Screen, found: Report) -> None:

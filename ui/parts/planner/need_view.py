@@ -86,10 +86,12 @@ def carried(staffed: TriedStaffing) -> None:
 def priced(staffed: TriedStaffing) -> None:
     """Say in how many intervals each person has a price, where it was asked for."""
     made = staffed.requirement
+    by_id = {post.id: post for post in staffed.posts}
     for row, post in enumerate(made.posts if staffed.load is Load.PRICED_PEOPLE else ()):
         some, whole = int(made.is_priced[row].sum()), int(made.is_open[row].sum())
+        key = "staff.priced" if by_id[post].staffing.is_main_alone else "staff.priced_not"
         name = post_name(post, state.lang())
-        st.caption(plain(say("staff.priced", post=name, count=some, open=whole)))
+        st.caption(plain(say(key, post=name, count=some, open=whole)))
 
 
 def shortfall(staffed: TriedStaffing, problem: RosterProblem | None) -> None:
