@@ -104,6 +104,8 @@ class SimulationNote:
         Inputs of each post it was played with; empty: not known.
     promises
         What became of the posts' further targets; empty: there were none, or it is not known.
+    usual
+        Level of the same customers with people as usual; None: they were, or it is not known.
     """
 
     params: SimulationParams
@@ -115,6 +117,7 @@ class SimulationNote:
     by_post: dict[str, dict[str, SimulatedMeasure]]
     staffing: dict[str, StaffingInputs] = field(default_factory=dict)
     promises: tuple[PromiseKept, ...] = ()
+    usual: SimulatedMeasure | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +146,12 @@ class KeptSimulation:
 
 
 def note_of(
-    simulation: Simulation, posts: Sequence[Post], *, roster_key: str, forecast_id: int
+    simulation: Simulation,
+    posts: Sequence[Post],
+    usual: Estimate | None = None,
+    *,
+    roster_key: str,
+    forecast_id: int,
 ) -> SimulationNote:
     """Return what is kept of a simulation, of posts as they were, beside its course."""
     by_post = {name: getattr(simulation.by_post, name) for name in MEASURES}
@@ -168,6 +176,7 @@ def note_of(
             )
             for place, each in enumerate(simulation.promises)
         ),
+        None if usual is None else SimulatedMeasure.of(usual, ()),
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from scheduler.errors import require
 from scheduler.limits import require_within
+from scheduler.simulate.held import WhatCounts
 
 
 class Routing(StrEnum):
@@ -71,6 +72,9 @@ class SimulationParams:
     with_own_speeds
         Whether people end chats as fast as their own chats say; told here, and given to
         ``simulate`` by person.
+    counts, least_hours
+        What of the week has to reach a target before it is called held; the share of hours that
+        have to, where hours count, above 0.
     """
 
     replications: int = 30
@@ -91,6 +95,8 @@ class SimulationParams:
     with_spread: bool = True
     backlog: Mapping[str, int] = field(default_factory=dict)
     with_own_speeds: bool = False
+    counts: WhatCounts = WhatCounts.WEEK_CHATS
+    least_hours: float = 0.95
 
     def __post_init__(self) -> None:
         for name in ("replications", "workers", "lapse_min"):
@@ -116,6 +122,8 @@ class SimulationParams:
         )
         width = self.half_width
         require(width is None or width > 0, "not_positive", column="half_width", value=width)
+        hours = self.least_hours
+        require(0 < hours <= 1, "share_out_of_range", column="least_hours", value=hours)
         for post, waiting in self.backlog.items():
             good = 0 <= waiting < float("inf") and waiting == int(waiting)
             require(good, "negative", column="backlog", value=waiting, post=post)
@@ -123,3 +131,8 @@ class SimulationParams:
         times = [time for level in self.handle_s_by_level.values() for time in level]
         good = all(0 < time < float("inf") for time in times)
         require(good, "not_positive", column="handle_s_by_level", value=self.handle_s_by_level)
+
+    @property
+    def as_usual(self) -> SimulationParams:
+        """Return the same with people who take chats to the end, finish them, and are alike."""
+        return replace(self, stops_before_min=0.0, finishes=True, with_own_speeds=False)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scheduler.post import Post
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
+    from scheduler.simulate.estimate import Estimate
 
 Floats = npt.NDArray[np.float64]
 
@@ -103,6 +104,16 @@ def simulate(
         promises=promises_of(problem.posts),
         promised=np.stack([week.promised for week in weeks]),
     )
+
+
+def usual_level(
+    problem: RosterProblem, roster: Roster, forecast: Forecast, params: SimulationParams
+) -> Estimate | None:
+    """Return the level of the same customers with people as usual; None: they are in ``params``."""
+    usual = params.as_usual
+    if usual == params:
+        return None
+    return simulate(problem, roster, forecast, usual).total.service_level
 
 
 def simulate_records(

@@ -194,7 +194,9 @@ def tally(customers: Customers, hall: Hall, judge: Judge) -> Tally:
     replies = np.array(
         [
             reply_seconds(
-                hall.chats[inside & (customers.post == number)],
+                hall.chats[inside & (customers.post == number)]
+                if post.staffing.reply_cycle is not None  # copying records takes long
+                else hall.chats[:0],
                 post.staffing,
                 bins,
                 judge.interval_s,

@@ -12,8 +12,9 @@ from scheduler.errors import Fault, InputError
 from scheduler.house_price import Override
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
+from scheduler.simulate.estimate import Estimate
 from scheduler.simulate.outcome import Simulation
-from scheduler.simulate.run import simulate
+from scheduler.simulate.run import simulate, usual_level
 from scheduler.staffing.met import Met, met_by_post
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.overload import Overload, overloads
@@ -76,6 +77,8 @@ class SimulatedRoster:
         How many absences stand beside the roster; they count.
     speeds
         By agent, who was played at another speed than the posts'.
+    usual
+        Level of the same customers with people as usual; None: they were.
     """
 
     problem: RosterProblem
@@ -83,6 +86,7 @@ class SimulatedRoster:
     away: AwayWork
     beside: int
     speeds: dict[str, float]
+    usual: Estimate | None = None
 
 
 def verify_roster(folder: Path, roster_file: Path, *, weeks: int | None = None) -> CheckedRoster:
@@ -112,6 +116,8 @@ class StaffedWeek:
         Agent-hours with the least number of people on open posts.
     prices
         What chances that the week holds cost; None: not asked for.
+    not_priced
+        Posts whose single people have no price, since more than the main target says who is needed.
     """
 
     requirement: Requirement
@@ -120,6 +126,7 @@ class StaffedWeek:
     carried: dict[str, float]
     hours_with_minimums: float
     prices: ChancePrices | None = None
+    not_priced: tuple[str, ...] = ()
 
 
 def staff_week(
@@ -163,7 +170,8 @@ def staff_week(
     carried = carried_hours(needed, staffed)
     prices = chance_prices(expected, posts, load=load) if with_prices else None
     whole = with_minimums(needed, posts, week.rules)
-    told = (met, carried, whole.hours, prices)
+    more = tuple(post.id for post in posts if not post.staffing.is_main_alone)
+    told = (met, carried, whole.hours, prices, more)
     return StaffedWeek(needed, overloads(whole, week.agents), *told)
 
 
@@ -190,9 +198,11 @@ def simulate_roster(
     found = read_rostered(folder, roster_file, weeks=weeks)
     problem, roster = found.problem, found.roster
     speeds = factors(speeds_of_log(chats, problem), problem)
-    simulation = simulate(problem, roster, forecast_of(found.week), params, speeds=speeds)
+    forecast = forecast_of(found.week)
+    simulation = simulate(problem, roster, forecast, params, speeds=speeds)
+    usual = usual_level(problem, roster, forecast, params)
     away = away_work(problem, roster)
-    return SimulatedRoster(problem, simulation, away, len(found.beside), speeds)
+    return SimulatedRoster(problem, simulation, away, len(found.beside), speeds, usual)
 
 
 def forecast_of(week: Week) -> Forecast:

@@ -11,7 +11,8 @@ from scheduler.campaign_helpers import helper_shifts
 from scheduler.campaign_parts import CampaignHelper
 from scheduler.present import serving_roster
 from scheduler.roster import Roster
-from scheduler.simulate.run import simulate
+from scheduler.simulate.held import TargetHeld, WhatCounts, held_by
+from scheduler.simulate.run import simulate, usual_level
 from service.demand.own_speeds import factors, own_speeds
 from service.roster.question import problem_of
 from service.shop.campaigns import helping_in
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.campaign import Campaign
+    from scheduler.horizon import Horizon
     from scheduler.post import Post, StaffingInputs
     from scheduler.problem import RosterProblem
     from scheduler.simulate.params import SimulationParams
@@ -95,15 +97,18 @@ def simulate_version(
     roster = _with_helpers(version.version.roster, campaigns, problem)
     speeds = factors(own_speeds(desk).speeds if params.with_own_speeds else None, problem)
     found = simulate(problem, roster, forecast.forecast, params, listener=listener, speeds=speeds)
+    usual = usual_level(problem, roster, forecast.forecast, params)
     key = played_key(problem, roster)
-    note = note_of(found, problem.posts, roster_key=key, forecast_id=forecast.id)
+    note = note_of(found, problem.posts, usual, roster_key=key, forecast_id=forecast.id)
     with desk.write("roster_simulated", unseen="a version never changes under its number") as unit:
         unit.simulations.add(version.id, note, course_of(found), stamp)
         details = {"number": str(version.version.number)}
         unit.note(label, details)
         kept = unit.simulations.latest(version.id)
     assert kept is not None
-    return Tested(kept, True, missed_targets(note, problem.posts), _helpers(campaigns))
+    return Tested(
+        kept, True, missed_targets(kept, problem.horizon, problem.posts), _helpers(campaigns)
+    )
 
 
 def latest_simulation(desk: Desk, label: str, number: int | None = None) -> Tested | None:
@@ -126,7 +131,7 @@ def _latest(unit: Unit, shop_id: str, label: str, number: int | None) -> Tested 
     key = roster_key(roster) if problem is None else played_key(problem, roster)
     same = kept.note.roster_key == key
     current = same and kept.note.forecast_id == week.forecast_id and _as_now(kept.note, posts)
-    return Tested(kept, current, missed_targets(kept.note, posts), _helpers(campaigns))
+    return Tested(kept, current, missed_targets(kept, week.horizon, posts), _helpers(campaigns))
 
 
 def _with_helpers(
@@ -161,14 +166,30 @@ def _played(staffing: StaffingInputs) -> StaffingInputs:
     return dataclasses.replace(staffing, service_level=0.5, answer_rate=0.0, targets=())
 
 
-def missed_targets(note: SimulationNote, posts: tuple[Post, ...]) -> tuple[str, ...]:
+def held_in(kept: KeptSimulation, horizon: Horizon, post: str, target: float) -> TargetHeld | None:
+    """Return whether a post holds a target by what counts; None: too few chats."""
+    params, row = kept.note.params, kept.note.posts.index(post)
+    level, chats = (kept.course[name][0, row] for name in ("service_level", "mean_offered"))
+    told = (level.astype(float), chats.astype(float), horizon, target)
+    return held_by(*told, counts=params.counts, least_hours=params.least_hours)
+
+
+def missed_targets(
+    kept: KeptSimulation, horizon: Horizon, posts: tuple[Post, ...]
+) -> tuple[str, ...]:
     """
     Return the posts whose service level lies below the target by more than its interval.
 
-    The level is that of the post's own definition.
+    The level is that of the post's own definition. Where days or hours count, it is those of which
+    not enough reach the target.
     """
-    missed = []
+    note, missed = kept.note, []
     for post in posts:
+        if note.params.counts is not WhatCounts.WEEK_CHATS and post.id in note.posts:
+            held = held_in(kept, horizon, post.id, post.staffing.service_level)
+            if held is not None and not held.is_held:
+                missed.append(post.id)
+            continue
         level = note.by_post.get(post.id, {}).get("service_level")
         high = None if level is None else level.high
         if high is not None and high < post.staffing.service_level:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from scheduler.post import LevelDefinition
+from scheduler.simulate.held import WhatCounts, held_by
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
@@ -36,7 +38,8 @@ def simulation_report(
     Return the measures of a simulation, of each post and of all, with 95 % intervals.
 
     ``target_missed`` of a post says that its service level, as the post defines it, lies below its
-    target by more than its interval; ``promises`` are its further targets. ``hours``, and
+    target by more than its interval, or, where days or hours count, that not enough of them reach
+    it (``held``); ``promises`` are its further targets. ``hours``, and
     ``intervals`` where they are asked for, are those in which chats come, worst first: how many
     come, how many are answered late or never (``late``), how many leave unanswered (``lost``), and
     by how many chats the target is missed (``too_late``).
@@ -46,10 +49,14 @@ def simulation_report(
         target = problem.post_by_id[post].staffing.service_level
         measures = _measures(simulation.by_post, row)
         level = measures["service_level"]["high"]
+        held = _held(simulation, row, target)
         missed = level is not None and level < target
+        if simulation.params.counts is not WhatCounts.WEEK_CHATS:
+            missed = held is not None and not held["is_held"]
         posts[post] = {
             "target": target,
             "target_missed": missed,
+            "held": held,
             "definition": problem.post_by_id[post].staffing.definition.value,
             **measures,
             "by_definition": {
@@ -97,6 +104,19 @@ def course(problem: RosterProblem, simulation: Simulation, minutes: int = HOUR_M
             }
         )
     return sorted(found, key=lambda each: (-each["too_late"], each["start"], each["post"]))
+
+
+def _held(simulation: Simulation, row: int, target: float) -> Report | None:
+    """Return whether a post holds its target by what counts; None: too few chats."""
+    params, tally, horizon = simulation.params, simulation.tally, simulation.horizon
+    counted, held = (each[:, row].mean(axis=0) for each in (tally.counted, tally.held))
+    level = np.divide(held, counted, out=np.zeros_like(held), where=counted > 0)
+    told: Report = {"counts": params.counts, "least_hours": params.least_hours}
+    found = held_by(level, counted, horizon, target, **told)
+    if found is None:
+        return None
+    start = horizon.clock.format(horizon.minute(found.worst))
+    return asdict(found) | told | {"worst": start}
 
 
 def _promises(simulation: Simulation) -> list[Report]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import json
 
 import numpy as np
 import pytest
@@ -152,6 +153,28 @@ def test_people_are_simulated_at_the_speeds_of_a_log_of_chats(paiban, tmp_path):
     assert plain["speeds"] == {}
     assert ran.report["speeds"]["A1"] > 1.5
     assert ran.report["speeds"]["A2"] < 0.75
+
+
+def test_days_and_hours_may_count_and_the_effect_of_settings_is_told(paiban, tmp_path):
+    folder, roster = written(tmp_path)
+    asked = ("simulate", folder, roster, "--replications", "5")
+    ran = paiban(*asked, "--counts", "day_hours", "--least-hours", "1", "--json", tmp_path / "r")
+    held = json.loads((tmp_path / "r").read_text(encoding="utf-8"))["posts"]["presales"]["held"]
+    assert (held["counts"], held["units"], held["is_held"]) == ("day_hours", 2, False)
+    assert (ran.code, "of 2 days with at least 100" in ran.out) == (1, True)
+    assert paiban(*asked, "--json", "-").report["usual_level"] is None
+    early = paiban(*asked, "--stop-before", "30", "--json", "-").report
+    assert early["usual_level"] > early["total"]["service_level"]["mean"]
+    assert "of the same customers" in paiban(*asked, "--stop-before", "30").out
+
+
+def test_posts_whose_people_have_no_price_say_why(paiban, tmp_path):
+    more = StaffingInputs(targets=(StaffingTarget(0.9, 60.0),))
+    for staffing, said in ((more, "no person has a price"), (StaffingInputs(), "each person is")):
+        week = small_week(posts=(post(staffing=staffing),))
+        folder, _ = written(tmp_path / said[:2], week)
+        out = paiban("staff", folder, "--load", "priced_people").out
+        assert said in out
 
 
 def test_absence_routing_and_precision_are_chosen(paiban, tmp_path):

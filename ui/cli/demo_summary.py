@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpi.metrics.indicators import INDICATORS
 from kpi.metrics.measure import Measured
-from ui.cli import kpi_tables, tables
+from ui.cli import kpi_tables, simulated_tables, tables
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def show(screen: Screen, report: Report) -> None:
     if report["simulation"] is not None:
         screen.text("")
         screen.say("cli.plan_simulation", replications=report["simulation"]["replications"])
-        tables.simulated(screen, report["simulation"])
+        simulated_tables.simulated(screen, report["simulation"])
         screen.text("")
         _projection(screen, report["projection"])
     screen.text("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ui.cli import tables
+from ui.cli import simulated_tables, tables
 
 if TYPE_CHECKING:
     from ui.cli.screen import Screen
@@ -30,5 +30,5 @@ def closed(screen: Screen, report: dict[str, Any]) -> None:
     names = ("round", "asked", "cost", "met", "at_target", "missed", "short", "all")
     screen.table(tuple(f"cli.head.loop_{name}" for name in names), rows)
     screen.say("cli.loop_best", round=report["best_round"])
-    tables.worst_hours(screen, report.get("hours", ()))
+    simulated_tables.worst_hours(screen, report.get("hours", ()))
     tables.solved(screen, report)

@@ -7,6 +7,7 @@ import typer
 
 from scheduler.compiled import Part
 from scheduler.post import LevelDefinition
+from scheduler.simulate.held import WhatCounts
 from scheduler.simulate.params import Routing, SimulationParams
 from scheduler.staffing.offered_load import USUAL, Load
 from service.demand.demand_report import requirement_report
@@ -15,7 +16,7 @@ from service.roster import folder
 from service.roster.open_intervals import open_points
 from service.roster.report import verdict_report
 from service.trial.simulation_report import simulation_report
-from ui.cli import demand_tables, endings, tables
+from ui.cli import demand_tables, endings, simulated_tables, tables
 from ui.cli.code_table import check_table, write_code_table
 from ui.cli.looking import looking_at
 from ui.cli.options import (
@@ -52,6 +53,10 @@ Precision = Annotated[
     float | None, typer.Option("--precision", metavar="SHARE", help="cli.option.precision")
 ]
 Backlog = Annotated[str, typer.Option("--backlog", metavar="POST=N,…", help="cli.option.backlog")]
+Counting = Annotated[WhatCounts, typer.Option("--counts", help="cli.option.counts")]
+LeastHours = Annotated[
+    float, typer.Option("--least-hours", metavar="SHARE", help="cli.option.least_hours")
+]
 Prices = Annotated[bool, typer.Option("--prices", help="cli.option.prices")]
 Show = Annotated[int, typer.Option("--show", min=0, help="cli.option.show")]
 
@@ -104,6 +109,7 @@ def staff(
     report = requirement_report(staffed.requirement, *told)
     demand_tables.requirement(screen, report)
     if load is Load.PRICED_PEOPLE:
+        report |= {"not_priced": staffed.not_priced}
         demand_tables.priced(screen, report)
     if staffed.prices is not None:
         report |= {"chances": asdict(staffed.prices)}
@@ -126,6 +132,8 @@ def simulate(
     precision: Precision = None,
     backlog: Backlog = "",
     own_speeds: OwnSpeeds = None,
+    counts: Counting = WhatCounts.WEEK_CHATS,
+    least_hours: LeastHours = 0.95,
     keep_anyway: KeepAnyway = None,
 ) -> Ended:
     """Play the week's chats against a roster."""
@@ -139,6 +147,8 @@ def simulate(
         routing=routing,
         backlog=whole_numbers(backlog, example="aftersales=40"),
         with_own_speeds=own_speeds is not None,
+        counts=counts,
+        least_hours=least_hours,
     )
     tell_preparing(screen, Part.SIMULATION)
     with looking_at(screen, keep_anyway):
@@ -146,10 +156,13 @@ def simulate(
     report = simulation_report(simulated.problem, simulated.simulation, with_intervals=True)
     report |= {"away_people": simulated.away.people, "away_hours": simulated.away.hours}
     report |= {"speeds": simulated.speeds}
+    usual = simulated.usual
+    report |= {"usual_level": None if usual is None else float(usual.mean)}
     tables.beside(screen, simulated.beside)
     if own_speeds is not None:
         people = len(simulated.problem.agents)
         screen.say("cli.own_speeds", count=len(simulated.speeds), people=people)
-    tables.simulated(screen, report)
+    simulated_tables.simulated(screen, report)
+    simulated_tables.effect(screen, report)
     tables.away(screen, report)
     return Ended(report, endings.of_simulation(report))

@@ -4,10 +4,9 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from kpi.facts.outcomes import ChatOutcomes
-from scheduler.chats import ChatRecords
 from scheduler.post import SpeedsFrom, StaffingTarget
 from scheduler.roster import Roster
+from scheduler.simulate.held import WhatCounts
 from scheduler.simulate.params import SimulationParams
 from scheduler.staffing.cycle import ReplyCycle
 from service.demand.own_speeds import own_speeds
@@ -18,8 +17,8 @@ from service.roster.publishing import keep_roster, publish
 from service.roster.rosters import roster_sheet
 from service.shop.shops import posts, save_post
 from service.trial.simulation import latest_simulation, simulate_version
-from store.files.chat_log import ChatLog, write_chat_log
 from tests.desks import at_desk
+from tests.quick_and_slow import write_quick_and_slow
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
 from ui import state
@@ -106,14 +105,8 @@ def test_people_are_simulated_at_their_own_speeds_where_somebody_asks(app, teste
     at(app)
     next(one for one in app.toggle if one.key == "level.speeds").set_value(True).run()
     assert "各人的速度不知道" in seen(app)  # no chats were taken in
-    arrived = s.CLOCK.at(dt.date(2026, 11, 2)) * 60.0 + 60 * np.arange(400)
-    agent = np.arange(400) % 2
-    ended = arrived + 10 + np.where(agent == 0, 300.0, 900.0) + np.arange(400) % 7
-    log = ChatRecords(
-        ("presales",), ("A1", "A2"), np.zeros(400), agent, arrived, arrived + 10, ended
-    )
-    write_chat_log(ChatLog(log, ChatOutcomes(agent, {})), tmp_path / "chats.csv", s.CLOCK)
-    import_chats(at_desk(tested, **WHO), tmp_path / "chats.csv")
+    chats = write_quick_and_slow(tmp_path / "chats.csv", s.CLOCK, dt.date(2026, 11, 2))
+    import_chats(at_desk(tested, **WHO), chats)
     desk = at_desk(tested, by="王经理", now=s.NOW)
     learnt = own_speeds(desk).speeds
     assert learnt.people["A1"].factor > 1.5
@@ -123,6 +116,20 @@ def test_people_are_simulated_at_their_own_speeds_where_somebody_asks(app, teste
     assert plain.kept.note.total["occupancy"] != own.kept.note.total["occupancy"]
     shown = seen(app.run())
     assert "各人按自己的速度" in shown
+    assert "同样的顾客为" in shown
+
+
+def test_days_may_count_and_the_next_question_begins_with_what_counted(app, tested):
+    desk = at_desk(tested, by="王经理", now=s.NOW)
+    counts = {"counts": WhatCounts.DAY_CHATS, "least_hours": 0.9}
+    found = simulate_version(desk, *HERE, dataclasses.replace(QUICK, **counts))
+    assert "天达标；最低是" in seen(at(app))
+    assert found.missed
+    asked = next(one for one in app.selectbox if one.key == "level.counts")
+    assert asked.value == "day_chats"
+    asked.set_value(WhatCounts.WEEK_HOURS).run()
+    least = next(one for one in app.number_input if one.key == "level.least_hours")
+    assert least.value == 90.0
 
 
 @pytest.mark.usefixtures("tested")

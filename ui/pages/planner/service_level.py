@@ -24,7 +24,7 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="w
     tested = None if found.version is None else service_level_view.simulated(found)
     asked = None
     if found.version is not None and found.problem is not None:
-        asked = service_level_run.ask(found, again=tested is not None)
+        asked = service_level_run.ask(found, tested)
         closing_loop.ask(latest)
     if tested is not None:
         service_level_worst.download(found, tested)
@@ -51,6 +51,7 @@ if not tested.is_current:
     st.warning(say("level.old"), icon=":material/history:")
 
 markup.cards(service_level_view.answers(found, tested))
+service_level_view.effect(tested)
 service_level_view.response_note(found, tested)
 measure = service_level_view.choose_measure(tested)
 service_level_view.week(found, tested, measure)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from scheduler.simulate.held import WhatCounts
 from scheduler.simulate.params import SimulationParams
 from service.trial.simulation import simulate_version
 from ui import figures, link, state
@@ -15,17 +16,19 @@ from ui.state import say, spoken
 
 if TYPE_CHECKING:
     from service.roster.rosters import RosterSheet
+    from service.trial.simulation import Tested
 
 TIMES = (10, 30, 100, 300)
 USUAL = 30
 ASKED = "level.asked"
 
 
-def ask(found: RosterSheet, *, again: bool) -> SimulationParams | None:
+def ask(found: RosterSheet, tested: Tested | None) -> SimulationParams | None:
     """Draw the question how many weeks to play, and how; return the answer when it was asked."""
+    last = SimulationParams() if tested is None else tested.kept.note.params
     can = found.version is not None and found.forecast is not None
     with st.popover(
-        say("level.again" if again else "level.run"),
+        say("level.run" if tested is None else "level.again"),
         icon=":material/experiment:",
         disabled=not can,
         help=None if can else say("test.no_forecast"),
@@ -53,14 +56,45 @@ def ask(found: RosterSheet, *, again: bool) -> SimulationParams | None:
             say("level.finishes"), value=True, help=say("level.finishes_help"), key="level.finishes"
         )
         own = st.toggle(say("speed.use"), help=say("speed.use_help"), key="level.own_speeds")
+        counts, least = _what_counts(last)
         pressed = st.button(
             say("level.go"), type="primary", key="level.go", width="stretch", on_click=_close
         )
     if not pressed:
         return None
     return SimulationParams(
-        replications=times, stops_before_min=before, finishes=finishes, with_own_speeds=own
+        replications=times,
+        stops_before_min=before,
+        finishes=finishes,
+        with_own_speeds=own,
+        counts=counts,
+        least_hours=least,
     )
+
+
+def _what_counts(last: SimulationParams) -> tuple[WhatCounts, float]:
+    """Ask what has to reach the target, beginning with what counted the last time."""
+    ways = list(WhatCounts)
+    counts = st.selectbox(
+        say("held.ask"),
+        ways,
+        index=ways.index(last.counts),
+        format_func=spoken(ways, lambda each: say(f"held.way_{each}")),
+        help=say("held.ask_help"),
+        key="level.counts",
+    )
+    if not counts.of_hours:
+        return counts, last.least_hours
+    share = st.number_input(
+        say("held.least"),
+        1.0,
+        100.0,
+        value=100 * last.least_hours,
+        step=1.0,
+        format="%g",
+        key="level.least_hours",
+    )
+    return counts, share / 100
 
 
 def _close() -> None:

@@ -15,6 +15,7 @@ from ui.charts.heat import Shades, heat_chart
 from ui.charts.level import SHARES, Lane, axis_format, level_charts, said
 from ui.look import post_colours
 from ui.parts.markup import Card, Tag, Tone, empty
+from ui.parts.planner import service_level_held
 from ui.parts.planner.staffing_targets import target_name
 from ui.parts.sheet import open_sheet, version_tag
 from ui.parts.testing import TONES, helpers_said
@@ -133,13 +134,11 @@ def answers(found: RosterSheet, tested: Tested) -> list[Card]:
         key = "level.held_note" if not hours else "level.missed_note"
         line = say(key, hours=figures.number(hours, lang, 1)) if hours else say(key)
         level = by_name[TARGETED]
-        stands = Reach.HELD
-        if level.mean is not None:
-            stands = reach(level.mean, lane.target, level.high)
+        stands, counted = service_level_held.stands(found, tested, lane, level)
         tone = TONES[Reach.NEAR if hours and stands is Reach.HELD else stands]
         verdict = say(f"level.verdict_{stands.name.lower()}")
         value = f"{_said(level, TARGETED, lane.target)} {verdict}"
-        told = [line, _others(by_name), *_promises(tested, lane.post)]
+        told = [*counted, line, _others(by_name), *_promises(tested, lane.post)]
         cards.append(Card(name, value, "\n".join(told), tone))
     return cards
 
@@ -161,6 +160,16 @@ def _promises(tested: Tested, post: str) -> list[str]:
             )
         )
     return lines
+
+
+def effect(tested: Tested) -> None:
+    """Say what stopping early, leaving on time and own speeds did to the level, if anything."""
+    note, lang = tested.kept.note, state.lang()
+    level = note.total[TARGETED].mean
+    if note.usual is None or note.usual.mean is None or level is None:
+        return
+    told, usual = (figures.share(each, lang, 1) for each in (level, note.usual.mean))
+    st.caption(plain(say("level.effect", level=told, usual=usual)))
 
 
 def response_note(found: RosterSheet, tested: Tested) -> None:
