@@ -99,7 +99,7 @@ def _accepted(browser: Browser, where: str) -> float:
     begun = time.perf_counter()
     page.goto(f"{where}/phone/requests?shop={SHOP}&me=A2&lang=zh")
     page.locator("form[action='/phone/answer'] button[value=yes]").click()
-    page.get_by_text("等主管批准").first.wait_for()
+    page.locator("form[action='/phone/answer']").wait_for(state="detached")
     return time.perf_counter() - begun
 
 

@@ -41,6 +41,8 @@ def form(sheet: RosterSheet) -> None:
         )
         cells = _cells(problem, act)
         asked = _asked(problem, act, cells)
+        if not cells:
+            st.caption(say("grid_edit.none_chosen" if act in _WHOLE else "grid_edit.both_chosen"))
         st.button(
             say(f"grid_edit.do.{act}" if act in {LOCK, UNLOCK} else "grid_edit.try"),
             icon=":material/lock:" if act == LOCK else ":material/play_arrow:",

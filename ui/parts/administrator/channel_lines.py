@@ -104,7 +104,8 @@ def new() -> None:
         enter,
         rare=(
             (Ask("form"), Ask("leads_to")),
-            (Ask("has_pictures", begins=True), Ask("has_mentions")),
+            (Ask("has_pictures", begins=True),),
+            (Ask("has_mentions"),),
         ),
         undo=remove_channel,
     )
