@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 
 from benchmarks.liveable import ROWS
 from benchmarks.liveable_weeks import made
+from scheduler.changes import Changes
 from scheduler.solve.estimate import estimate
 from scheduler.solve.warm_up import warm_up
 from scheduler.sweep import Lever, SweepPlan, from_own_requirement
-from scheduler.whatif import Changes
-from service.trial.sweep import run_sweep
+from service.trial.sweep import SweepFile
 from store.files.week import read_week
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def fanned_out(folder: Path, size: int) -> list[str]:
     for processes in (1, 2):
         with tempfile.TemporaryDirectory() as out:
             begun, before = time.monotonic(), _processor_s()
-            found = run_sweep(folder, plan, out=Path(out) / "rows.jsonl", processes=processes)
+            found = SweepFile(folder, plan, out=Path(out) / "rows.jsonl").run(processes=processes)
             clock, processor = time.monotonic() - begun, _processor_s() - before
         rows.append(found.rows)
         lines.append(f"| {processes} | {len(found.rows)} | {processor:.1f} | {clock:.1f} |")

@@ -23,6 +23,10 @@ class LeverUnit(StrEnum):
     SECONDS = "seconds"
     SHARE = "share"
     YUAN = "yuan"
+    CLOCK = "clock"
+    """Hours after midnight."""
+    RULE = "rule"
+    """As files of rules write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,11 @@ LEVERS: Mapping[str, LeverKind] = {
     "at_once_slower": LeverKind(LeverUnit.SHARE, takes_percent=False),
     "hires": LeverKind(LeverUnit.MORE, takes_percent=False, moves="people", needs_post=True),
     "attrition": LeverKind(LeverUnit.SHARE, takes_percent=False, moves="people"),
+    "promotion": LeverKind(LeverUnit.FACTOR),
+    "opens": LeverKind(LeverUnit.CLOCK, takes_percent=False),
+    "closes": LeverKind(LeverUnit.CLOCK, takes_percent=False),
+    "menu": LeverKind(LeverUnit.WHOLE, of_week=True, takes_percent=False, moves="rules"),
+    "rule": LeverKind(LeverUnit.RULE, of_week=True, takes_percent=False, moves="rules"),
     "wages": LeverKind(LeverUnit.FACTOR, moves="wages"),
     "vendor": LeverKind(LeverUnit.YUAN, takes_percent=False, moves="vendor"),
     "comfort": LeverKind(LeverUnit.WHOLE, of_week=True, takes_percent=False, moves="rules"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.rule_lever import changeable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.changes import Changes
     from scheduler.problem import RosterProblem
-    from scheduler.whatif import Changes
 
 
 class Pretended(NamedTuple):
@@ -24,7 +26,10 @@ def pretended(problem: RosterProblem, changes: Changes) -> tuple[Pretended, ...]
 
     ``chats_free``: more chats at once take no longer each. ``speed``: slower newcomers lengthen the
     post's mean handling time; who of them sits where is not looked at. ``vendor_full``: the vendor
-    fills every hour it takes.
+    fills every hour it takes. ``promotion_flat``: every hour of a promotion's days has its factor.
+    ``opening``: nobody writes in hours that are newly open, nor later for those that are closed.
+    ``menu_short``: the menu is what a short search found. ``rule_law``: nobody asked whether the
+    law allows the limit on people's time.
     """
     return tuple(_pretended(problem, changes))
 
@@ -41,3 +46,11 @@ def _pretended(problem: RosterProblem, changes: Changes) -> Iterator[Pretended]:
         yield Pretended("speed", post)
     if changes.vendor is not None:
         yield Pretended("vendor_full", "")
+    if changes.promotion:
+        yield Pretended("promotion_flat", "")
+    for post in dict.fromkeys((*changes.opens, *changes.closes)):
+        yield Pretended("opening", post)
+    if changes.menu is not None:
+        yield Pretended("menu_short", "")
+    if any(changeable()[each.name].is_of_hours for each in changes.rule):
+        yield Pretended("rule_law", "")

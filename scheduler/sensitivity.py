@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from scheduler.changes import Changes
 from scheduler.demand import Forecast
 from scheduler.errors import require
 from scheduler.problem import RosterProblem
@@ -17,7 +18,7 @@ from scheduler.staff_changes import FEN, usual_contract
 from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.sealed import hours_to_fill
 from scheduler.staffing.shared_hours import short_hours
-from scheduler.whatif import Changed, Changes, changed, people
+from scheduler.whatif import Changed, changed, people
 
 DECIMALS = 9
 

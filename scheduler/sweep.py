@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import math
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,16 +12,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
+from scheduler.campaign_parts import CampaignVolume
+from scheduler.changes import Changes
 from scheduler.comfort import Comfort
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import ClockSpan
 from scheduler.keys import Key
 from scheduler.levers import LEVERS, PARTS, LeverUnit
 from scheduler.limits import limits, over
+from scheduler.open_lever import moved_hours, need_of_hours, with_known_hours
 from scheduler.outsourcing import VendorOffer
+from scheduler.rule_lever import RuleValue, changeable
 from scheduler.staff_changes import HireKind, Newcomers
 from scheduler.staffing.offered_load import USUAL, Load
-from scheduler.whatif import Changed, Changes, changed, people, to_vendor
+from scheduler.whatif import Changed, changed, of_requirement, people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
 
 DECIMALS = 9
-APART = ("hires", "vendor")  # levers that say more than a number
+APART = ("hires", "vendor", "promotion", "rule")  # levers that say more than a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,10 @@ class Lever:
         Of ``hires``: what those people have in common.
     hours
         Of ``vendor``: between which times of every day; None: at any time.
+    first, last
+        Of ``promotion``: its days, both included; None: the week's.
+    rule
+        Of ``rule``: the name of the rule, as files of rules call it.
     """
 
     what: str
@@ -60,6 +69,9 @@ class Lever:
     percent: tuple[float, ...] = ()
     hire: Annotated[HireKind, Key(is_flat=True)] = field(default_factory=HireKind)
     hours: ClockSpan | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    rule: str = ""
 
     def __post_init__(self) -> None:
         known = tuple(LEVERS)
@@ -77,6 +89,14 @@ class Lever:
         require(good, "sweep_no_hires", column="what", value=self.what)
         good = self.what == "vendor" or self.hours is None
         require(good, "sweep_no_hours", column="hours", value=self.what)
+        good = self.what == "promotion" or (self.first, self.last) == (None, None)
+        require(good, "sweep_no_days", column="first", value=self.what)
+        in_order = self.first is None or self.last is None or self.first <= self.last
+        require(in_order, "ends_before_start", column="last", value=self.last)
+        require(self.what == "rule" or not self.rule, "sweep_no_rule", value=self.what)
+        names = ", ".join(changeable())
+        good = self.what != "rule" or self.rule in changeable()
+        require(good, "rule_unchangeable", column="rule", value=self.rule, known=names)
         low = all(each >= -100 for each in self.percent)
         require(low, "sweep_percent", column="percent", value=self.what)
 
@@ -120,7 +140,7 @@ class SweepStep:
         The value, or the per cent.
     is_percent
         Which of the two.
-    hire, hours
+    hire, hours, first, last, rule
         As of ``Lever``.
     """
 
@@ -130,6 +150,14 @@ class SweepStep:
     is_percent: bool
     hire: HireKind = field(default_factory=HireKind)
     hours: ClockSpan | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    rule: str = ""
+
+    @property
+    def factor(self) -> float:
+        """Return the factor it is, told as one or in per cent."""
+        return round(1 + self.amount / 100, DECIMALS) if self.is_percent else self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +190,13 @@ class Scenario:
             elif step.what == "vendor":
                 price = Decimal(str(step.amount))
                 found["vendor"] = VendorOffer(price, (step.post,) * bool(step.post), step.hours)
+            elif step.what == "promotion":
+                posts = (step.post,) if step.post else None
+                days = CampaignVolume(step.first, step.last, factor=step.factor, posts=posts)
+                found["promotion"] = (*found.get("promotion", ()), days)
+            elif step.what == "rule":
+                told = RuleValue(step.rule, step.amount)
+                found["rule"] = (*found.get("rule", ()), told)
         for what, post, value in self.told:
             if what in APART:
                 continue
@@ -171,7 +206,7 @@ class Scenario:
             elif what == "comfort":
                 found[what] = comfort_of(held)
             elif LEVERS[what].of_week:
-                found[what] = value
+                found[what] = held
             else:
                 found.setdefault(what, {})[post] = held
         return Changes(**found)
@@ -214,12 +249,11 @@ def scenarios_of(plan: SweepPlan, problem: RosterProblem) -> tuple[Scenario, ...
 
 
 def _steps(lever: Lever) -> Iterator[SweepStep]:
+    only = {name: getattr(lever, name) for name in ("hire", "hours", "first", "last", "rule")}
     for value in lever.values:
-        yield SweepStep(
-            lever.what, lever.post, value, is_percent=False, hire=lever.hire, hours=lever.hours
-        )
+        yield SweepStep(lever.what, lever.post, value, is_percent=False, **only)
     for percent in lever.percent:
-        yield SweepStep(lever.what, lever.post, percent, is_percent=True)
+        yield SweepStep(lever.what, lever.post, percent, is_percent=True, **only)
 
 
 def _told(step: SweepStep, problem: RosterProblem) -> Iterator[tuple[str, str, float]]:
@@ -263,14 +297,19 @@ def from_own_requirement(
     moves = {LEVERS[name].moves for name, value in told.items() if value not in (None, {}, ())}
     if any(hire.kind.speed < 1 for hire in changes.hires):
         moves.add("requirement")
-    found = changed(problem, forecast, dataclasses.replace(changes, vendor=None), load=load)
+    demand = dataclasses.replace(changes, vendor=None, menu=None)
+    found = changed(problem, forecast, demand, load=load)
     own = problem.requirement
     parts = tuple(name for name in PARTS if name in moves)
     if "requirement" in moves:
         before = changed(problem, forecast, Changes(), load=load)
         own = _moved(own, before.problem.requirement, found)
+    if changes.opens or changes.closes:
+        known = with_known_hours(problem, (*changes.opens, *changes.closes))
+        hours = moved_hours(known.posts, found.problem.posts, own.posts, problem.horizon)
+        own = need_of_hours(own, found.problem.requirement, *hours)
     week = Changed(dataclasses.replace(found.problem, requirement=own), found.forecast)
-    return to_vendor(week, changes.vendor), parts
+    return of_requirement(week, changes), parts
 
 
 def _moved(own: Requirement, before: Requirement, after: Changed) -> Requirement:

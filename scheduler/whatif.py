@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scheduler.comfort import Comfort, with_comfort
-from scheduler.demand import Forecast
+from scheduler.comfort import with_comfort
+from scheduler.demand import Floats, Forecast
+from scheduler.design.adopting import with_best_menu
 from scheduler.errors import Fault, InputError, require
 from scheduler.levers import STAFFING
 from scheduler.limits import require_within
+from scheduler.open_lever import forecast_of_hours, moved_hours, opened, with_known_hours
 from scheduler.outsourcing import VendorOffer, hours_of, without_vendor
 from scheduler.problem import RosterProblem
+from scheduler.rule_lever import with_rules_of
 from scheduler.staff_changes import (
     FEN,
     Newcomers,
@@ -34,95 +36,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.agent import Agent
+    from scheduler.campaign_parts import CampaignVolume
+    from scheduler.changes import Changes
+    from scheduler.horizon import Horizon
     from scheduler.post import Post
     from scheduler.roster import Roster
 
 OF_AGENTS = ("absences", "wishes", "type_pins", "calls", "pins", "agent_limits")
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """
-    What differs from a week as it is; maps go by post, posts left out stay as they are.
-
-    Parameters
-    ----------
-    volume
-        Factor on the chats expected, 0 or more.
-    handed_over
-        Share of all contacts that a robot is to hand over to people (转人工率), in [0, 1]: the
-        chats expected move as it does to the share that is forecast.
-    agents
-        People more (above 0) or fewer (below 0) who work on the post first.
-    handle_s, chats_at_once, patience_s, service_level, within_s, shrinkage, absence_rate
-        As in ``StaffingInputs``.
-    hourly_cost
-        Yuan an hour for everybody; None: as each contract says.
-    level
-        Staff for this quantile of the forecast; None: for its mean.
-    comfort
-        How steady the weeks of everybody are; None: as the week's rules say.
-    plan_name
-        What the work plan is called that people without one then have.
-    at_once_slower
-        Share by which chats take longer with each chat at once more, 0 or more; only beside
-        ``chats_at_once``, and in place of what is known of the post by numbers of chats.
-    attrition
-        Share of the people who work on the post first that has left, in [0, 1).
-    wages
-        Factor on the hourly cost of those who work on the post first, 0 or more.
-    hires
-        People who are hired.
-    vendor
-        A vendor takes the hours of some posts and times, at its price; None: nobody does.
-    """
-
-    volume: Mapping[str, float] = field(default_factory=dict)
-    agents: Mapping[str, int] = field(default_factory=dict)
-    handle_s: Mapping[str, float] = field(default_factory=dict)
-    chats_at_once: Mapping[str, int] = field(default_factory=dict)
-    patience_s: Mapping[str, float] = field(default_factory=dict)
-    service_level: Mapping[str, float] = field(default_factory=dict)
-    within_s: Mapping[str, float] = field(default_factory=dict)
-    shrinkage: Mapping[str, float] = field(default_factory=dict)
-    hourly_cost: Decimal | None = None
-    level: float | None = None
-    comfort: Comfort | None = None
-    plan_name: str = "comfort"
-    handed_over: Mapping[str, float] = field(default_factory=dict)
-    absence_rate: Mapping[str, float] = field(default_factory=dict)
-    at_once_slower: Mapping[str, float] = field(default_factory=dict)
-    attrition: Mapping[str, float] = field(default_factory=dict)
-    wages: Mapping[str, float] = field(default_factory=dict)
-    hires: tuple[Newcomers, ...] = ()
-    vendor: VendorOffer | None = None
-
-    def __post_init__(self) -> None:
-        for post, share in self.handed_over.items():
-            good = 0 <= share <= 1
-            require(good, "share_out_of_range", column="handed_over", value=share, post=post)
-        for post, share in self.attrition.items():
-            good = 0 <= share < 1
-            require(good, "shrinkage_range", column="attrition", value=share, post=post)
-        for name in ("volume", "at_once_slower", "wages"):
-            for post, factor in getattr(self, name).items():
-                good = 0 <= factor < float("inf")
-                require(good, "negative", column=name, value=factor, post=post)
-        alone = sorted(self.at_once_slower.keys() - self.chats_at_once.keys())
-        require(not alone, "slower_alone", column="at_once_slower", value=", ".join(alone))
-        if self.hourly_cost is not None:
-            good = self.hourly_cost.is_finite() and self.hourly_cost >= 0
-            require(good, "negative", column="hourly_cost", value=self.hourly_cost)
-
-    @property
-    def posts(self) -> frozenset[str]:
-        """Return the posts anything changes on."""
-        return frozenset(
-            post
-            for item in dataclasses.fields(self)
-            if isinstance(found := getattr(self, item.name), Mapping)
-            for post in found
-        ) | {post for each in self.hires for post in (each.post, *each.kind.also)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,17 +83,33 @@ def changed(
     unknown = sorted(changes.posts - problem.post_by_id.keys())
     if unknown:
         raise InputError([Fault("unknown_post", column="post", value=post) for post in unknown])
+    problem = dataclasses.replace(problem, rules=with_rules_of(problem.rules, changes.rule))
+    problem = with_known_hours(problem, (*changes.opens, *changes.closes))
     if changes.comfort is not None:  # which leaves nobody who stands by
         problem = with_comfort(problem, changes.comfort, changes.plan_name)
     who = changed_agents(problem, changes)
     posts = tuple(_post(post, changes, who.agents) for post in problem.posts)
     expected = _forecast(forecast, changes)
+    if changes.opens or changes.closes:
+        hours = moved_hours(problem.posts, posts, expected.posts, problem.horizon)
+        expected = forecast_of_hours(expected, *hours)
     required = requirement(expected, posts, level=changes.level, load=load)
     asked = dataclasses.replace(who, posts=posts, requirement=required)
     known = [agent for agent in asked.agents if agent.id in problem.agent_by_id]
     new = asked.cycles.begun(asked.agents[len(known) :])  # nobody can be asked about them
     week = Changed(dataclasses.replace(asked, agents=(*known, *new)), expected)
-    return to_vendor(week, changes.vendor)
+    return of_requirement(week, changes)
+
+
+def of_requirement(week: Changed, changes: Changes) -> Changed:
+    """Return a week with those changes that rest on its requirement: a vendor, and a menu."""
+    week = to_vendor(week, changes.vendor)
+    if changes.menu is None:
+        return week
+    problem = with_best_menu(week.problem, changes.menu)
+    if changes.comfort is not None:  # of the new types
+        problem = with_comfort(problem, changes.comfort, changes.plan_name)
+    return dataclasses.replace(week, problem=problem)
 
 
 def to_vendor(week: Changed, offer: VendorOffer | None) -> Changed:
@@ -221,7 +157,8 @@ def _post(post: Post, changes: Changes, agents: Sequence[Agent]) -> Post:
     longer = slower_by(agents, changes.hires, post.id)
     if longer > 1:
         staffing = dataclasses.replace(staffing, handle_s=staffing.handle_s * longer)
-    return dataclasses.replace(post, staffing=staffing)
+    hours = (changes.opens.get(post.id), changes.closes.get(post.id))
+    return opened(dataclasses.replace(post, staffing=staffing), *hours)
 
 
 def _by_level(times: tuple[float, ...], slots: int) -> tuple[float, ...]:
@@ -234,10 +171,30 @@ def _by_level(times: tuple[float, ...], slots: int) -> tuple[float, ...]:
 def _forecast(forecast: Forecast, changes: Changes) -> Forecast:
     moved = np.array([_handed(forecast, post, changes) for post in forecast.posts])[:, np.newaxis]
     factors = np.array([changes.volume.get(post, 1.0) for post in forecast.posts])[:, np.newaxis]
-    found = forecast.times(factors * moved)
+    days = np.ones((len(forecast.posts), forecast.horizon.intervals))
+    for each in changes.promotion:
+        days *= _on_days(each, forecast)
+    found = forecast.times(factors * moved * days)
     if forecast.handed_over is None:
         return found
     return dataclasses.replace(found, handed_over=np.minimum(forecast.handed_over * moved, 1.0))
+
+
+def _on_days(each: CampaignVolume, forecast: Forecast) -> Floats:
+    """Return the factor of a promotion in every interval; shape (posts, intervals)."""
+    horizon = forecast.horizon
+    first, last = each.first or horizon.dates[0], each.last or horizon.dates[-1]
+    days = [first <= date <= last for date in horizon.dates]
+    said = f"{first}–{last}"
+    require(any(days), "promotion_outside", column="promotion", value=said, **_ends(horizon))
+    at = [days[horizon.day_of(horizon.minute(place))] for place in range(horizon.intervals)]
+    mine = [each.posts is None or post in each.posts for post in forecast.posts]
+    factor = 1.0 if each.factor is None else each.factor
+    return np.where(np.outer(mine, at), factor, 1.0)
+
+
+def _ends(horizon: Horizon) -> dict[str, object]:
+    return {"first": horizon.dates[0], "last": horizon.dates[-1]}
 
 
 def _handed(forecast: Forecast, post: str, changes: Changes) -> float:

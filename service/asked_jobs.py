@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import require
 from service.file_kinds import KINDS
-from service.jobs import require_free, week_of
+from service.jobs import begun, require_free, week_of
 from service.roster.question import problem_of, question_key
 from service.shop.importing import ImportKind
 from store.files.told import NOBODY_SAYS, NamesTold
@@ -114,12 +114,8 @@ def start_design(desk: Desk, label: str, asked: DesignAsked) -> KeptJob:
     clocks = (asked.first_clock, asked.last_clock, asked.step_min)
     task = DesignTask(label, asked.most, *clocks, asked.seconds)
     with desk.write("design_started", unseen="it changes nothing") as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        problem_of(unit, week)
-        require_free(unit.jobs.latest_of_kind(JobKind.DESIGN, week_id=week.id), label)
-        number = unit.jobs.add(JobKind.DESIGN, desk.shop_id, task, desk.stamp, week_id=week.id)
-        unit.note(label, {"job": str(number)})
-        return unit.jobs.get(number)
+        problem_of(unit, unit.weeks.get(desk.shop_id, label))
+        return begun(unit, JobKind.DESIGN, label, task)
 
 
 def start_why(desk: Desk, label: str, seconds: float) -> KeptJob:
@@ -132,13 +128,8 @@ def start_why(desk: Desk, label: str, seconds: float) -> KeptJob:
         When it has no requirement, or that is being looked for already.
     """
     with desk.write("why_started", unseen="it changes nothing") as unit:
-        week = unit.weeks.get(desk.shop_id, label)
-        problem_of(unit, week)
-        require_free(unit.jobs.latest_of_kind(JobKind.WHY, week_id=week.id), label)
-        task = WhyTask(label, seconds)
-        number = unit.jobs.add(JobKind.WHY, desk.shop_id, task, desk.stamp, week_id=week.id)
-        unit.note(label, {"job": str(number)})
-        return unit.jobs.get(number)
+        problem_of(unit, unit.weeks.get(desk.shop_id, label))
+        return begun(unit, JobKind.WHY, label, WhyTask(label, seconds))
 
 
 def latest_asked(desk: Desk, kind: JobKind, label: str) -> KeptJob | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from service.desk import Desk
+    from store.job_tasks import Task
     from store.unit import Unit
     from store.weeks import KeptWeek
     from store.workers import KeptWorker
@@ -90,6 +91,22 @@ def start_solve(
 def require_free(job: KeptJob | None, name: str) -> None:
     """Raise InputError while a job goes on or waits."""
     require(job is None or job.state.is_over, "job_running", value=name)
+
+
+def begun(unit: Writing, kind: JobKind, label: str, task: Task) -> KeptJob:
+    """
+    Ask a worker for something of a week, and note it; return the job.
+
+    Raises
+    ------
+    InputError
+        While a job of the kind goes on for the week, or waits.
+    """
+    week = unit.weeks.get(unit.shop_id, label)
+    require_free(unit.jobs.latest_of_kind(kind, week_id=week.id), label)
+    number = unit.jobs.add(kind, unit.shop_id, task, unit.stamp, week_id=week.id)
+    unit.note(label, {"job": str(number)})
+    return unit.jobs.get(number)
 
 
 def job(desk: Desk, number: int) -> KeptJob:

@@ -40,6 +40,7 @@ The subjects, one for what people think of as one thing (a draft of a scheme and
 ``settlement/VENDOR/MONTH``                      a vendor's month, all versions of its settlement
 ``entry/N``, ``entry/N/ITEM``                    an entry of a register; a corrective action in one
 ``interruption/N``, ``job/N``, ``scenario/NAME``  one of these
+``capacity_terms/NAME``                          terms of the months to come, all versions of them
 ``import/N``                                     a file that was taken in
 ===============================================  ==================================================
 

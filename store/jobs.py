@@ -100,6 +100,12 @@ class Jobs(Repository):
         """Return the newest job of a kind, of a week where one is named; None: there was none."""
         return self._newest(kind=kind.value, **held)
 
+    def of_week(self, kind: JobKind, week_id: int, most: int) -> tuple[KeptJob, ...]:
+        """Return the newest jobs of a kind of a week, newest first."""
+        query = select(t.job).where(t.job.c.kind == kind.value, t.job.c.week_id == week_id)
+        query = query.order_by(t.job.c.id.desc())
+        return tuple(map(_job, self.connection.execute(query.limit(most))))
+
     def _newest(self, *where: ColumnElement[bool], **held: object) -> KeptJob | None:
         row = self._first(t.job, *where, by=[t.job.c.id.desc()], **held)
         return None if row is None else _job(row)

@@ -51,7 +51,8 @@ TABLES = {name: part for part, names in _BY_PART.items() for name in names.split
 """What becomes of the rows of each table."""
 
 _BY_KIND: dict[PartOf, str] = {
-    N: "AnswerSheet ApprovalSteps AttributionRule AuditSheet CameSoFar ColumnsCalled"
+    N: "AnswerSheet ApprovalSteps AttributionRule AuditSheet CameSoFar CapacityScenario"
+    " ColumnsCalled"
     " ComplaintTimes DriverDay ExportMapping FixedHours Gate HandoverText KeptFor LeaveQuota"
     " OutboundChannel OutboundKey OwnPrice PayScheme PayrollLayout PlatformRule PostNamed"
     " PostCalled PutInForce SchemeBackwards SchemeDraft Sketch SoldOn Study Survey Suspension",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from scheduler.changes import Changes
 from scheduler.errors import require
 from scheduler.shift import Shift
 from scheduler.solve.result import SolveParams, SolveStatus
-from scheduler.whatif import Changes
 from store import tables as t
 from store.documents import to_document
 from store.repository import Repository

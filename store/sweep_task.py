@@ -8,6 +8,7 @@ from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
 from scheduler.sweep import SweepPlan
 from scheduler.sweep_row import Depth, SweepRow
+from scheduler.sweep_search import SearchFound, SearchGoal
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class SweepTask:
         Scenarios at a time on this machine.
     on_cluster
         Whether the workers of the cluster in the settings do it.
+    goal
+        What is looked for, the cheapest first; None: every scenario is tried.
     """
 
     plan: SweepPlan
@@ -37,6 +40,7 @@ class SweepTask:
     simulation: SimulationParams
     at_once: int = 1
     on_cluster: bool = False
+    goal: SearchGoal | None = None
 
     @property
     def to_solve(self) -> SolveParams | None:
@@ -59,7 +63,8 @@ class SweepAnswer:
     rows
         In the plan's order; those of scenarios that have not ended are missing.
     size
-        How many there are in all, the week as it is counted.
+        How many there are in all, the week as it is counted; of a search at most, and once it is
+        over those it tried.
     program, week_key
         Version of the program with a mark of its sources, and key of the week: rows of others are
         not gone on with.
@@ -67,6 +72,8 @@ class SweepAnswer:
         About how many seconds are left; None: not known.
     speeds
         Mark of the speeds at which people were simulated; empty: they were not.
+    found
+        What a search came to so far; None: nothing is looked for.
     """
 
     rows: tuple[SweepRow, ...]
@@ -75,6 +82,7 @@ class SweepAnswer:
     week_key: str
     left_s: float | None = None
     speeds: str = ""
+    found: SearchFound | None = None
 
     @property
     def left(self) -> int:

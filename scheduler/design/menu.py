@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+LEAST_TYPES = 2
+MOST_TYPES = 10
+"""Starts a menu may be asked to have at most."""
 KNEE = 0.02
 """Share of the required hours that a further type must save to be worth having."""
 

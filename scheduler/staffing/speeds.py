@@ -30,6 +30,9 @@ LEAST_NEW = 200
 STEPS = (0, 2, 4, 8, 13)
 """Weeks since hiring between which new people are looked at together; nobody is new after."""
 WEEK_S = 7 * 86400.0
+FULL = 0.97
+"""Of others' speed, from which new people count as doing as much."""
+LEAST_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,19 @@ class Speeds:
             return own.factor
         steps = [] if weeks is None else [s for s in self.curve if s.first <= weeks < s.after]
         return next((step.factor for step in steps if step.factor is not None), 1.0)
+
+    @property
+    def ramp(self) -> tuple[float, int] | None:
+        """
+        Return the share with which new people begin, and the weeks until they do as much as others.
+
+        None: too few chats of their first weeks are known, or they are as fast as others at once.
+        """
+        known = [step for step in self.curve if step.factor is not None]
+        if not known or known[0].first or known[0].factor is None or known[0].factor >= FULL:
+            return None
+        full = (step.first for step in known if step.factor is not None and step.factor >= FULL)
+        return max(known[0].factor, LEAST_SHARE), next(full, known[-1].after)
 
 
 def speeds_of(months: Iterable[ChatRecords], hired_s: Mapping[str, float]) -> Speeds:

@@ -117,7 +117,7 @@ ACTIONS = (
     _right(
         "scenarios",
         "scenario_saved scenario_removed scenario_renamed scenario_started design_started"
-        " people_started sweep_started sweep_resumed",
+        " people_started sweep_started sweep_resumed capacity_terms_kept capacity_terms_removed",
         whole=(P,),
     ),
     _right("imports", "import_withdrawn import_started", whole=(H, P)),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from scheduler.design.bounds import DesignBounds, TypeLength
-from scheduler.design.menu import Menu, knee
+from scheduler.design.adopting import lengths_of, with_menu
+from scheduler.design.bounds import DesignBounds
+from scheduler.design.menu import LEAST_TYPES, MOST_TYPES, Menu, knee
 from scheduler.design.search import DesignParams, design_curve
 from scheduler.errors import Fault, InputError, require
 from scheduler.horizon import DAY_MIN, format_clock
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     from scheduler.ruleset import RuleSet
     from service.desk import Desk
 
-__all__ = ["Menu", "knee"]
-
-LEAST_TYPES = 2
-MOST_TYPES = 10
+__all__ = ["LEAST_TYPES", "MOST_TYPES", "Menu", "knee"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +53,7 @@ class DesignAsked:
 
     def bounds(self, rules: RuleSet) -> DesignBounds:
         """Return what types may look like: as long as the rules' shifts are now, meals included."""
-        hours: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
-        for form in rules.forms:
-            hours[form.work_min, form.meal_min].append(form.contract_hours)
-        lengths = (
-            TypeLength(*length, (min(low for low, _ in spans), max(high for _, high in spans)))
-            for length, spans in hours.items()
-        )
-        return DesignBounds(tuple(lengths), self.first_clock, self.last_clock, self.step_min)
+        return DesignBounds(lengths_of(rules), self.first_clock, self.last_clock, self.step_min)
 
 
 def design(problem: RosterProblem, asked: DesignAsked) -> tuple[Menu, ...]:
@@ -89,25 +79,6 @@ def of_size(curve: tuple[Menu, ...], size: int) -> Menu:
         details = {"least": curve[0].size, "most": curve[-1].size}
         raise InputError(Fault("design_size", column="size", value=str(size), details=details))
     return found
-
-
-def with_menu(rules: RuleSet, menu: Menu) -> RuleSet:
-    """
-    Return rules whose shifts are those of a menu; of earlier ones standby types stay.
-
-    Work plans stay; those that name earlier types allow all of the new ones, and have no rotation.
-    """
-    codes = {kind.code for kind in menu.types} | set(rules.standby)
-    plans = tuple(
-        replace(
-            plan,
-            types=tuple(code for code in plan.types if code in codes),
-            rotation=plan.rotation if codes.issuperset(plan.rotation) else (),
-        )
-        for plan in rules.plans
-    )
-    standby = (each for each in rules.types if each.is_standby)
-    return replace(rules, types=(*menu.types, *standby), shapes=(), plans=plans)
 
 
 def adopt_in_folder(path: Path, menu: Menu) -> None:

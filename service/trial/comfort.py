@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
+from scheduler.changes import Changes
 from scheduler.comfort import Between, Comfort, comfort_rules, lines_of, rotation_for_all
 from scheduler.errors import Fault, InputError
 from scheduler.liveable import Liveable, liveable
 from scheduler.roster import Roster
-from scheduler.whatif import Changes
 from service.roster.rules import change_rules
 from service.trial.comfort_report import proven_hours
 from service.trial.scenario_result import week_as_is

@@ -1,4 +1,4 @@
-"""Results of what-ifs side by side, from files of rows: what differs, and what of it is certain."""
+"""Results of what-ifs side by side, from files or jobs: what differs, and what is certain of it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,24 @@ from scheduler.sweep_row import (
     cost_difference,
     level_difference,
     plain_difference,
+    without_wages,
 )
-from service.trial.sweep import SweepHead, rows_in
+from service.trial.sweep_head import SweepHead, rows_in
 from store.documents import to_document
+from store.job_tasks import JobKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from service.desk import Desk
+    from store.kept_job import KeptJob
 
 MEASURES = (
     *("people", "contract_cost", "required_hours", "least_cost", "least_short_hours"),
     *("more_people", "bound", "cost", "short_hours", "wage_cost", "level"),
 )
+MOST_SWEEPS = 5
+"""Of a week that can be laid side by side, the newest."""
 SEARCHED = frozenset({"short_hours", "wage_cost"})
 """Of the roster found: another roster of the same scenario has others."""
 
@@ -37,7 +44,7 @@ class ComparedSide:
     Parameters
     ----------
     file, head, row
-        Where it stands, what the file is of, and the row.
+        Where it stands (a file, or ``#`` and the number of a job), what that is of, and the row.
     """
 
     file: str
@@ -86,6 +93,11 @@ def sides_of(names: Sequence[str]) -> Compared:
             faults += error.faults
     if faults:
         raise InputError(faults)
+    return compared(sides)
+
+
+def compared(sides: Sequence[ComparedSide]) -> Compared:
+    """Return results side by side; raises InputError for a single one."""
     require(len(sides) > 1, "compare_one", value=len(sides))
     parts: dict[str, set[Any]] = {
         "week": {each.head.week for each in sides},
@@ -93,6 +105,31 @@ def sides_of(names: Sequence[str]) -> Compared:
         "limits": {(each.head.params, each.head.simulation) for each in sides},
     }
     return Compared(tuple(sides), tuple(name for name, found in parts.items() if len(found) > 1))
+
+
+def stored_sides(desk: Desk, label: str) -> tuple[ComparedSide, ...]:
+    """
+    Return what the newest sweeps of a week came to, newest first; failed scenarios are left out.
+
+    The file of each is the number of its job; wages are there for whoever may see them.
+    """
+    with desk.read() as unit:
+        week = unit.weeks.get(desk.shop_id, label)
+        jobs = unit.jobs.of_week(JobKind.SWEEP, week.id, MOST_SWEEPS)
+    has_wages = desk.may("wages")
+    return tuple(
+        ComparedSide(f"#{job.id}", _head(job), row if has_wages else without_wages(row))
+        for job in jobs
+        if job.answer is not None
+        for row in job.answer.rows
+        if row.is_good
+    )
+
+
+def _head(job: KeptJob) -> SweepHead:
+    task, answer = job.task, job.answer
+    how = (repr(task.to_solve), f"{task.to_simulate!r} {answer.speeds}".strip())
+    return SweepHead(answer.program, answer.week_key, task.plan, *how, quick=False)
 
 
 def _sides(name: str) -> list[ComparedSide]:

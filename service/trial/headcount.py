@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scheduler.changes import Changes
 from scheduler.headcount.asked import HeadcountAsked, ToVendor
 from scheduler.headcount.fewest import fewest
 from scheduler.headcount.kinds import PersonKind
 from scheduler.headcount.outcome import Fewest, FewestFound, HeadcountLine, KindCount, in_order
 from scheduler.outsourcing import without_vendor
-from scheduler.whatif import Changes, changed
+from scheduler.whatif import changed
 from service.roster.folder import forecast_of
 from service.roster.question import question_key
 from service.roster.weeks import problem as problem_of_week

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Fault, InputError
 from scheduler.solve.result import Progress
-from service.jobs import require_free
+from service.jobs import begun
 from service.roster.question import problem_of, question_key
 from service.whole_jobs import desk_of
 from store.headcount_task import PeopleAnswer, PeopleTask, PeopleWeek
@@ -44,13 +44,9 @@ def start_people(desk: Desk, opened: str, task: PeopleTask) -> KeptJob:
     if not task.weeks:
         raise InputError(Fault("headcount_no_week", column="weeks"))
     with desk.write("people_started", unseen="it changes nothing") as unit:
-        week = unit.weeks.get(desk.shop_id, opened)
         for label in task.weeks:
             problem_of(unit, unit.weeks.get(desk.shop_id, label))
-        require_free(unit.jobs.latest_of_kind(JobKind.PEOPLE, week_id=week.id), opened)
-        number = unit.jobs.add(JobKind.PEOPLE, desk.shop_id, task, desk.stamp, week_id=week.id)
-        unit.note(opened, {"job": str(number)})
-        return unit.jobs.get(number)
+        return begun(unit, JobKind.PEOPLE, opened, task)
 
 
 def changed_since(desk: Desk, answer: PeopleAnswer) -> list[str]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from scheduler.changes import Changes
 from scheduler.errors import Fault, InputError
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.staffing.sealed import hours_to_fill
-from scheduler.whatif import Changes, contract_cost, contract_hours, people, unpriced
+from scheduler.whatif import contract_cost, contract_hours, people, unpriced
 from service.jobs import KeptJob, require_free
 from service.roster.gap import CostGap, gap_of
 from service.trial.scenario_result import changed_week

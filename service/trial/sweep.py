@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scheduler.errors import Fault, InputError, StoreError
+from scheduler.errors import Fault, InputError
 from scheduler.solve.estimate import estimate
 from scheduler.sweep import SweepPlan, SweepStep, scenarios_of
 from scheduler.sweep_row import Depth, SweepRow
@@ -16,6 +16,7 @@ from service.demand.own_speeds import mark_of, speeds_of_log
 from service.roster.folder import forecast_of
 from service.roster.question import problem_key
 from service.trial.fan_out import program
+from service.trial.sweep_head import SweepHead
 from service.trial.sweeping import SweptWeek, rows_of
 from store.documents import from_document, to_document
 from store.files.content import text_of
@@ -33,31 +34,6 @@ if TYPE_CHECKING:
     from scheduler.sweep import Scenario
 
 __all__ = ["Depth", "SweepPlan", "SweepRow", "SweepStep"]
-
-
-@dataclass(frozen=True, slots=True)
-class SweepHead:
-    """
-    What a file of rows is of: its first line.
-
-    Parameters
-    ----------
-    program
-        Version of the program and mark of its sources.
-    week
-        Key of the week's question and forecast.
-    plan
-        What is tried.
-    params, simulation, quick
-        As of ``run_sweep``, written out; the simulation with a mark of the speeds known.
-    """
-
-    program: str
-    week: str
-    plan: SweepPlan
-    params: str
-    simulation: str
-    quick: bool
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -85,24 +61,9 @@ def read_plan(path: Path) -> SweepPlan:
     return value_of_text(text_of(path), path.name, SweepPlan)
 
 
-def run_sweep(
-    folder: Path,
-    plan: SweepPlan,
-    *,
-    out: Path,
-    params: SolveParams | None = None,
-    simulation: SimulationParams | None = None,
-    chats: Path | None = None,
-    quick: bool = False,
-    processes: int = 2,
-    cluster: str = "",
-    told: Callable[[int, int, float], None] = lambda *_: None,
-    stop: StopAsked = lambda: False,
-) -> Swept:
+class SweepFile:
     """
-    Try every scenario of a plan, and keep each row in a file as it comes.
-
-    A file that holds the beginning of the same sweep is gone on with.
+    The rows of a sweep in a file, and those that are still to be worked out.
 
     Parameters
     ----------
@@ -111,37 +72,8 @@ def run_sweep(
     plan
         What is tried.
     out
-        JSON lines: ``SweepHead``, then one ``SweepRow`` each.
-    params, simulation, chats, quick
-        As of ``SweepFile``.
-    processes
-        How many scenarios at once.
-    cluster
-        Address of a Dask scheduler whose workers do it; empty: processes of this machine.
-    told
-        Told how many are over, of how many, and about how many seconds are left.
-    stop
-        Asked whether to stop; what has begun ends first.
-
-    Raises
-    ------
-    InputError
-        When folder, plan, file or cluster do not do.
-    """
-    told_of: dict[str, Any] = {"params": params, "simulation": simulation, "quick": quick}
-    file = SweepFile(folder, plan, out=out, chats=chats, **told_of)
-    file.work_out(file.scenarios, processes=processes, cluster=cluster, told=told, stop=stop)
-    return file.swept
-
-
-class SweepFile:
-    """
-    The rows of a sweep in a file, and those that are still to be worked out.
-
-    Parameters
-    ----------
-    folder, plan, out
-        As of ``run_sweep``.
+        JSON lines: ``SweepHead``, then one ``SweepRow`` each; one that holds the beginning of the
+        same sweep is gone on with.
     params
         Solve each within these limits, from the same seed; None: only estimate.
     simulation
@@ -150,6 +82,11 @@ class SweepFile:
         A log of chats, whose people are simulated at the speeds it shows; None: all alike.
     quick
         Begin each estimate at the week's own: sooner, and less tight.
+
+    Raises
+    ------
+    InputError
+        When folder, plan or file do not do.
     """
 
     def __init__(
@@ -181,17 +118,38 @@ class SweepFile:
         rows = tuple(self.rows[number] for number in sorted(self.rows))
         return Swept(rows, len(self.scenarios), self.kept_before)
 
-    def work_out(
+    def run(
         self,
-        scenarios: Sequence[Scenario],
+        scenarios: Sequence[Scenario] | None = None,
         *,
-        processes: int,
-        cluster: str,
-        told: Callable[[int, int, float], None],
-        stop: StopAsked,
-    ) -> None:
-        """Work out those of some scenarios that have no row yet; arguments as of ``run_sweep``."""
-        left = [each for each in scenarios if each.number not in self.rows]
+        processes: int = 2,
+        cluster: str = "",
+        told: Callable[[int, int, float], None] = lambda *_: None,
+        stop: StopAsked = lambda: False,
+    ) -> Swept:
+        """
+        Work out scenarios that have no row yet, and keep each row in the file as it comes.
+
+        Parameters
+        ----------
+        scenarios
+            Those; None: all of the plan.
+        processes
+            How many at once.
+        cluster
+            Address of a Dask scheduler whose workers do it; empty: processes of this machine.
+        told
+            Told how many are over, of how many, and about how many seconds are left.
+        stop
+            Asked whether to stop; what has begun ends first.
+
+        Raises
+        ------
+        InputError
+            When the cluster does not do.
+        """
+        asked = self.scenarios if scenarios is None else scenarios
+        left = [each for each in asked if each.number not in self.rows]
         begun, before = time.monotonic(), len(self.rows)
         for found in rows_of(self.week, left, processes=processes, cluster=cluster, stop=stop):
             with self.out.open("a", encoding="utf-8") as file:
@@ -200,6 +158,7 @@ class SweepFile:
             done = len(self.rows) - before
             pace = (time.monotonic() - begun) / done
             told(len(self.rows), len(self.scenarios), pace * (len(left) - done))
+        return self.swept
 
 
 def week_key(problem: RosterProblem, forecast: Forecast) -> str:
@@ -230,22 +189,3 @@ def sweep_report(swept: Swept) -> dict[str, Any]:
     """Return what programs read of a sweep."""
     rows = [json.loads(to_document(row)) for row in swept.rows]
     return {"size": swept.size, "kept_before": swept.kept_before, "rows": rows}
-
-
-def rows_in(path: Path) -> tuple[SweepHead, tuple[SweepRow, ...]]:
-    """
-    Return what a file of rows is of, and its rows in the plan's order; a row cut short is left out.
-
-    Raises
-    ------
-    InputError
-        When it is no file of rows.
-    """
-    text = text_of(path)
-    lines = text.splitlines() if text.endswith("\n") else text.splitlines()[:-1]
-    try:
-        head = from_document(SweepHead, lines[0])
-        rows = [from_document(SweepRow, line) for line in lines[1:]]
-    except (IndexError, StoreError):
-        raise InputError(Fault("sweep_no_rows", value=path.name)) from None
-    return head, tuple(sorted(rows, key=lambda row: row.number))

@@ -11,14 +11,69 @@ from scheduler.sweep_search import SearchFound, SearchGoal, found_in, priced
 from store.documents import to_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scheduler.solve.result import StopAsked
     from scheduler.sweep import Scenario
     from scheduler.sweep_row import SweepRow
     from service.trial.sweep import SweepFile
+    from service.trial.sweeping import SweptWeek
 
 __all__ = ["SearchFound", "SearchGoal"]
+
+
+class PlanSearch:
+    """
+    The scenarios of a plan in the order in which they are worth a try.
+
+    Parameters
+    ----------
+    scenarios, week
+        What may be tried, and the week it is tried on.
+    goal
+        What is looked for.
+
+    Raises
+    ------
+    InputError
+        When a budget is given and somebody's hourly cost is not known.
+    """
+
+    def __init__(self, scenarios: Sequence[Scenario], week: SweptWeek, goal: SearchGoal) -> None:
+        order, self.is_money = priced(scenarios, week.problem, week.forecast)
+        if goal.budget is not None:
+            require(self.is_money, "search_unpriced")
+            order = [each for each in order if each[0] <= goal.budget]
+        self.goal, self.order = goal, order
+
+    def parts(self, rows: Mapping[int, SweepRow], at_once: int) -> Iterator[list[Scenario]]:
+        """
+        Yield what is worked out next, the cheapest first, until a scenario keeps the goal.
+
+        With a budget that is all within it, in one part.
+
+        Parameters
+        ----------
+        rows
+            Those there are, by number; they grow between two parts.
+        at_once
+            How many a part has at most; 0: all there are.
+        """
+        step = at_once if at_once and self.goal.budget is None else len(self.order)
+        for first in range(0, len(self.order), max(1, step)):
+            yield [each for _, each in self.order[first : first + step]]
+            if self.goal.budget is None and self.found(rows).best is not None:
+                return
+
+    def found(self, rows: Mapping[int, SweepRow]) -> SearchFound:
+        """Return what the rows from the cheapest to the first that is missing come to."""
+        tried = []
+        for cost, scenario in self.order:
+            row = rows.get(scenario.number)
+            if row is None:
+                break
+            tried.append((cost, row))
+        return found_in(tried, self.goal, is_money=self.is_money)
 
 
 def search(
@@ -34,7 +89,7 @@ def search(
     Return the scenario of a plan that keeps a goal at least cost, or gives most for a budget.
 
     Scenarios are worked out from the cheapest on, as many at once as there are processes, until one
-    keeps the goal; with a budget, all that cost no more. Rows there are already count.
+    keeps the goal; with a budget, all that cost no more. Rows there already count.
 
     Parameters
     ----------
@@ -43,33 +98,14 @@ def search(
     goal
         What is looked for.
     processes, cluster, told, stop
-        As of ``run_sweep``.
+        As of ``SweepFile.run``.
     """
-    order, is_money = priced(file.scenarios, file.week.problem, file.week.forecast)
-    if goal.budget is not None:
-        require(is_money, "search_unpriced")
-        order = [each for each in order if each[0] <= goal.budget]
-    step = len(order) if goal.budget is not None or cluster else processes
-    for first in range(0, len(order), max(1, step)):
-        part = [each for _, each in order[first : first + step]]
-        file.work_out(part, processes=processes, cluster=cluster, told=told, stop=stop)
-        so_far = found_in(_tried(file, order), goal, is_money=is_money)
-        if stop() or (so_far.best is not None and goal.budget is None):
-            return so_far
-    return found_in(_tried(file, order), goal, is_money=is_money)
-
-
-def _tried(
-    file: SweepFile, order: Sequence[tuple[float, Scenario]]
-) -> list[tuple[float, SweepRow]]:
-    """Return the rows from the cheapest up to the first that is not worked out."""
-    found = []
-    for cost, scenario in order:
-        row = file.rows.get(scenario.number)
-        if row is None:
+    asked = PlanSearch(file.scenarios, file.week, goal)
+    for part in asked.parts(file.rows, 0 if cluster else processes):
+        file.run(part, processes=processes, cluster=cluster, told=told, stop=stop)
+        if stop():
             break
-        found.append((cost, row))
-    return found
+    return asked.found(file.rows)
 
 
 def search_report(found: SearchFound, goal: SearchGoal, size: int, tried: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from scheduler.changes import Changes
 from scheduler.comfort import Comfort, lines_of, with_comfort
 from scheduler.errors import require
 from scheduler.outsourcing import OwnOrVendor, VendorOffer, own_or_vendor
@@ -18,15 +19,7 @@ from scheduler.simulate.run import simulate
 from scheduler.solve.result import ProgressListener, SolveParams, SolveResult, StopAsked
 from scheduler.sweep import Lever, SweepPlan, scenarios_of
 from scheduler.verify.verdict import Verdict
-from scheduler.whatif import (
-    Changed,
-    Changes,
-    changed,
-    contract_cost,
-    contract_hours,
-    unpriced,
-    wage_cost,
-)
+from scheduler.whatif import Changed, changed, contract_cost, contract_hours, unpriced, wage_cost
 from service.demand.own_speeds import Speeds, factors, speeds_of_log
 from service.roster.coverage import people_short
 from service.roster.folder import forecast_of

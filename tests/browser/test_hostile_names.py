@@ -11,10 +11,10 @@ import pytest
 
 from kpi.registers.complaints import Channel, Complaint
 from scheduler.agent import Absence, Certificate
+from scheduler.changes import Changes
 from scheduler.demand import Forecast, Requirement
 from scheduler.post import Post, StaffingInputs
 from scheduler.roster import Roster
-from scheduler.whatif import Changes
 from service.month import kpi_plans, months
 from service.records import complaints
 from service.roster import intake, publishing

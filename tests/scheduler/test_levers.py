@@ -7,6 +7,8 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from scheduler.campaign_parts import CampaignVolume
+from scheduler.changes import Changes
 from scheduler.comfort import Comfort
 from scheduler.errors import InputError
 from scheduler.horizon import ClockSpan
@@ -14,12 +16,13 @@ from scheduler.outsourcing import VendorOffer
 from scheduler.pretended import Pretended, pretended
 from scheduler.staff_changes import HireKind, Newcomers, after_attrition
 from scheduler.sweep import Lever, SweepPlan, from_own_requirement, scenarios_of
-from scheduler.whatif import Changes, changed, contract_cost, unpriced
+from scheduler.whatif import changed, contract_cost, unpriced
 from tests.service import small_shop as s
 
 WEEK = s.week()
 PROBLEM = WEEK.problem()
 ONE = "presales"
+FAR = dt.date(2027, 6, 18)
 
 
 def moved(**told):
@@ -124,12 +127,75 @@ def test_levers_become_changes_and_what_makes_no_sense_is_refused():
     assert (changes.comfort, changes.wages) == (Comfort.CLOSE, dict.fromkeys(s.POSTS, 1.05))
 
 
+def swept(*levers):
+    """Return the week with changes told as levers, what was computed anew, and the changes."""
+    changes = scenarios_of(SweepPlan(levers, grid=True), PROBLEM)[1].changes
+    week, parts = from_own_requirement(PROBLEM, WEEK.forecast, changes)
+    return week, parts, changes
+
+
+def test_a_promotion_brings_more_on_its_days_alone():
+    first = PROBLEM.horizon.start + dt.timedelta(days=2)
+    last = first + dt.timedelta(days=1)
+    lever = Lever("promotion", ONE, percent=(200,), first=first, last=last)
+    week, parts, changes = swept(lever)
+    more = week.forecast.of(ONE) / WEEK.forecast.of(ONE)
+    days = more.reshape(7, -1)
+    assert [set(day[~np.isnan(day)]) for day in days] == [
+        {3.0} if number in (2, 3) else {1.0} for number in range(7)
+    ]
+    assert parts == ("requirement",)
+    assert need(week.problem) > need(PROBLEM)
+    assert pretended(PROBLEM, changes) == (Pretended("promotion_flat", ""),)
+
+
+def test_other_hours_close_what_they_leave_and_open_what_they_take():
+    base = PROBLEM.requirement.hours
+    later, _, changes = swept(Lever("opens", ONE, values=(10,)))
+    assert later.problem.requirement.hours == pytest.approx(base - 7, abs=1)  # nobody goes on
+    assert np.nansum(WEEK.forecast.mean) - np.nansum(later.forecast.mean) == 7 * 2 * 6.0
+    assert pretended(PROBLEM, changes) == (Pretended("opening", ONE),)
+    earlier, _, _ = swept(Lever("opens", values=(8,)), Lever("closes", values=(20,)))
+    open_hours = (~np.isnan(earlier.problem.requirement.agents)).sum() / 2
+    assert open_hours == 2 * 7 * 12
+    assert earlier.problem.requirement.hours == pytest.approx(base, abs=2)  # nobody writes then
+    with pytest.raises(InputError, match="opening_nothing"):
+        swept(Lever("opens", ONE, values=(18,)))
+
+
+def test_a_single_rule_says_another_number_in_its_own_unit():
+    week, parts, changes = swept(Lever("rule", values=(12.5,), rule="min_rest_hours"))
+    assert week.problem.rules.hours.min_rest_min == 750
+    assert (parts, pretended(PROBLEM, changes)) == (("rules",), (Pretended("rule_law", ""),))
+    week, _, changes = swept(Lever("rule", values=(7,), rule="fairness"))
+    assert (week.problem.rules.weights.fairness, pretended(PROBLEM, changes)) == (7.0, ())
+    with pytest.raises(InputError, match="not_whole"):
+        swept(Lever("rule", values=(1.5,), rule="max_consecutive_days"))
+
+
+def test_a_menu_is_the_best_of_so_many_starts_the_same_every_time():
+    week, parts, changes = swept(Lever("menu", values=(2,)))
+    again, _, _ = swept(Lever("menu", values=(2,)))
+    starts = {kind.start_clock for kind in week.problem.rules.types}
+    assert 1 <= len(starts) <= 2
+    assert week.problem.rules.shapes == ()
+    assert week.problem.rules == again.problem.rules
+    assert (parts, pretended(PROBLEM, changes)) == (("rules",), (Pretended("menu_short", ""),))
+
+
 @pytest.mark.parametrize(
     ("make", "code"),
     [
         (lambda: Lever("hires", "", (1,)), "sweep_needs_post"),
         (lambda: Lever("agents", ONE, (1,), hire=HireKind(team="A")), "sweep_no_hires"),
         (lambda: Lever("wages", ONE, (1,), hours=ClockSpan.parse("22:00-08:00")), "sweep_no_hours"),
+        (lambda: Lever("volume", ONE, (1,), first=dt.date(2026, 11, 30)), "sweep_no_days"),
+        (lambda: Lever("volume", ONE, (1,), rule="fairness"), "sweep_no_rule"),
+        (lambda: Lever("rule", "", (1,), rule="gravity"), "rule_unchangeable"),
+        (lambda: Lever("rule", "", (1,)), "rule_unchangeable"),
+        (lambda: Changes(opens={ONE: 25.0}), "clock_unreadable"),
+        (lambda: Changes(menu=1), "design_size"),
+        (lambda: moved(promotion=(CampaignVolume(FAR, FAR, factor=2.0),)), "promotion_outside"),
         (lambda: HireKind(speed=0.0), "speed_range"),
         (lambda: Changes(attrition={ONE: 1.0}), "shrinkage_range"),
         (lambda: Changes(wages={ONE: -0.1}), "negative"),

@@ -3,10 +3,11 @@ from decimal import Decimal
 
 import pytest
 
+from scheduler.changes import Changes
 from scheduler.errors import InputError
 from scheduler.sensitivity import Input, effect, tornado
 from scheduler.staffing.sealed import hours_to_fill
-from scheduler.whatif import Changes, changed
+from scheduler.whatif import changed
 from tests.service import small_shop as s
 
 WEEK = s.week()

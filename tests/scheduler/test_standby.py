@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from scheduler.agent import Absence
+from scheduler.changes import Changes
 from scheduler.comfort import Comfort
 from scheduler.demand import Forecast, Requirement
 from scheduler.errors import InputError
@@ -30,7 +31,7 @@ from scheduler.verify.cost import cost
 from scheduler.verify.cover import people_at_work
 from scheduler.verify.opening import closed_hours
 from scheduler.verify.standby import fault_of
-from scheduler.whatif import Changes, changed
+from scheduler.whatif import changed
 from tests.builders import WEEK, agent, at, post, problem, rules
 
 POSTS = ("presales", "aftersales")

@@ -5,9 +5,10 @@ import dataclasses
 import numpy as np
 import pytest
 
+from scheduler.changes import Changes
 from scheduler.errors import InputError
 from scheduler.sweep import Lever, SweepPlan, from_own_requirement, scenarios_of
-from scheduler.whatif import Changes, changed
+from scheduler.whatif import changed
 from tests.service import small_shop as s
 
 WEEK = s.week()
@@ -58,6 +59,16 @@ def test_a_post_that_is_gone_is_named():
     with pytest.raises(InputError) as told:
         scenarios_of(SweepPlan((Lever("volume", "gone", values=(2.0,)),)), PROBLEM)
     assert (told.value.faults[0].code, told.value.faults[0].value) == ("unknown_post", "gone")
+
+
+def test_a_factor_of_nothing_asks_for_nobody_and_one_below_is_refused():
+    none, below = scenarios_of(SweepPlan((Lever("volume", values=(0, -1)),)), PROBLEM)[1:]
+    week, _ = from_own_requirement(PROBLEM, WEEK.forecast, none.changes)
+    assert np.nansum(week.forecast.mean) == 0
+    assert np.nansum(week.problem.requirement.agents) < np.nansum(PROBLEM.requirement.agents)
+    with pytest.raises(InputError) as told:
+        assert below.changes
+    assert (told.value.faults[0].code, told.value.faults[0].value) == ("negative", "-1")
 
 
 def test_percent_is_of_each_posts_own_input_and_whole_where_it_must_be():

@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from scheduler.changes import Changes
 from scheduler.levers import LEVERS
 from scheduler.sweep_row import (
     RowDifference,
@@ -14,7 +15,6 @@ from scheduler.sweep_row import (
     plain_difference,
     without_wages,
 )
-from scheduler.whatif import Changes
 
 BASE = SweepRow(0, (), (), people=10, cost=100.0, bound=90.0, level=0.8)
 BASE = replace(BASE, level_low=0.78, level_high=0.82, least_short_hours=4.0)

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from scheduler.agent import AgentLimit, Certificate
+from scheduler.changes import Changes
 from scheduler.errors import InputError
 from scheduler.post import StaffingInputs
 from scheduler.roster import Roster
 from scheduler.session import Session
 from scheduler.shift_kind import NIGHT
 from scheduler.staffing.requirement import requirement
-from scheduler.whatif import Changes, changed, contract_cost, contract_hours, people, wage_cost
+from scheduler.whatif import changed, contract_cost, contract_hours, people, wage_cost
 from scheduler.work_plan import WorkPlan
 from tests.service import small_shop as s
 

@@ -1,10 +1,14 @@
 """``whatif plan``: the months to come by week, scenarios laid over each other."""
 
 import datetime as dt
+from contextlib import closing
 
 import pytest
 
+from service.demand.capacity import CapacityScenario
+from service.demand.capacity_terms import keep_terms
 from service.history.volumes import import_volumes
+from store.database import open_database
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from ui.cli import acting
@@ -43,6 +47,15 @@ def test_scenarios_stand_beside_the_base_with_hires_cost_and_bound(paiban, url):
         assert {"gap_hours", "training_hours", "away_hours", "joining"} <= each["weeks"][0].keys()
     shown = paiban("whatif", "plan", "--db", url, "--weeks", "6", *told).out
     assert "双11" in shown
+
+
+def test_terms_that_are_kept_are_laid_over_by_their_name(paiban, url):
+    with closing(open_database(url)) as opened:
+        keep_terms(at_desk(opened, **WHO), CapacityScenario("双11", volume=1.5))
+    told = ("whatif", "plan", "--db", url, "--weeks", "4", "--scenario", "双11", "--json", "-")
+    assert paiban(*told).report["scenarios"][1]["assumed"]["volume"] == 1.5
+    gone = paiban("whatif", "plan", "--db", url, "--scenario", "去年")
+    assert (gone.code, "去年" in gone.err) == (2, True)
 
 
 def test_same_question_gives_the_same_plan(paiban, url):

@@ -95,10 +95,19 @@ def test_any_lever_is_a_change_and_what_it_takes_for_granted_is_told(paiban, fol
     assert {each["name"] for each in after["pretended"]} == {"chats_free", "vendor_full"}
     assert float(after["vendor_takes_cost"]) > 0
     assert "none takes longer" in paiban("whatif", "run", folder, *told, *fast).out
-    for wrong in ("hires", "moon=1", "hires=1", "wages=x"):
+    for wrong in ("hires", "moon=1", "hires=1", "wages=x", "rule@gravity=1", "opens=8:99"):
         assert paiban("whatif", "run", folder, "--change", wrong, *fast).code == 2
     twice = ("--volume", "1.1", "--change", "volume=1.2")
     assert "twice" in paiban("whatif", "run", folder, *twice, *fast).err
+
+
+def test_promotions_hours_menus_and_rules_are_changes_too(paiban, folder):
+    fast = ("--time-limit", "0", "--work-limit", "5")
+    told = ("promotion=+50%", "opens@presales=10:00", "rule@min_rest_hours=12", "menu=2")
+    changes = [word for each in told for word in ("--change", each)]
+    ran = paiban("whatif", "run", folder, *changes, *fast, "--json", "-")
+    names = {each["name"] for each in ran.report["changed"]["pretended"]}
+    assert names == {"promotion_flat", "opening", "menu_short", "rule_law"}
 
 
 def test_a_plan_of_hires_is_read_from_its_file(paiban, folder, tmp_path):
@@ -106,15 +115,19 @@ def test_a_plan_of_hires_is_read_from_its_file(paiban, folder, tmp_path):
     plan.write_text(
         '[[change]]\nwhat = "hires"\npost = "presales"\nvalues = [1]\nhours_week = 24\n'
         "first_day = 2026-11-25\nspeed = 0.8\n\n"
-        '[[change]]\nwhat = "vendor"\nvalues = [40]\nhours = "09:00-12:00"\n',
+        '[[change]]\nwhat = "vendor"\nvalues = [40]\nhours = "09:00-12:00"\n\n'
+        '[[change]]\nwhat = "promotion"\nvalues = [2]\nfirst = 2026-11-24\nlast = 2026-11-25\n\n'
+        '[[change]]\nwhat = "rule"\nrule = "fairness"\nvalues = [3]\n',
         encoding="utf-8",
     )
     told = ("whatif", "sweep", folder, plan, "--out", tmp_path / "o.jsonl", *FAST)
     ran = paiban(*told, "--json", "-")
-    base, hires, vendor = ran.report["rows"]
+    base, hires, vendor, promotion, rule = ran.report["rows"]
     assert hires["people"] == base["people"] + 1
     assert hires["steps"][0]["hire"]["hours_week"] == 24.0
     assert float(vendor["vendor_cost"]) > 0
+    assert promotion["required_hours"] > base["required_hours"]
+    assert rule["recomputed"] == ["rules"]
     out = paiban(*told).out
     assert "24 h a week" in out
     assert "09:00-12:00" in out

@@ -66,9 +66,19 @@ def test_cheapest_of_those_that_hold_every_target_is_named():
 
 
 def test_price_that_is_not_known_is_no_price_of_nothing():
-    _, rows = cells(option("A", "0", TOTAL, HELD), option("B", None))
-    assert [row[PRICE].text for row in rows] == ["not known", "not known"]
-    assert "No option" in cells(option("A", "0", TOTAL, HELD))[0].status
+    table, rows = cells(option("A", "0", TOTAL, HELD), option("B", None, TOTAL, HELD))
+    assert [row[PRICE].text for row in rows] == ["¥0.00", "not known"]
+    assert "A, ¥0.00" in table.status
+    assert "No option" in cells(option("B", None, TOTAL, HELD))[0].status
+
+
+def test_price_that_leaves_people_out_says_so_and_is_nobody_s_best():
+    table, (first, second) = cells(
+        option("A", "1000", TOTAL, HELD), option("B", "10", TOTAL, HELD, unpriced=3)
+    )
+    assert second[PRICE].text == "¥10.00\nwithout 3 people"
+    assert "\n" not in first[PRICE].text
+    assert "A" in table.status
 
 
 def test_difference_to_the_first_and_distance_from_the_best_are_told():

@@ -9,7 +9,8 @@ import typer
 
 from scheduler.comfort import Comfort
 from scheduler.errors import Fault, InputError, require
-from scheduler.horizon import ClockSpan
+from scheduler.horizon import ClockSpan, parse_clock
+from scheduler.levers import LEVERS, LeverUnit
 from scheduler.sweep import Lever
 from service.kept import keep_file
 from service.trial.comfort_report import comfort_report
@@ -71,6 +72,7 @@ Change = Annotated[
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="cli.option.w_out")]
 
+HOUR_MIN = 60
 CHANGE = re.compile(r"(\w+)(?:@([^=]+))?=([^%]+)(%)?")
 
 
@@ -150,16 +152,20 @@ def _speeds(side: dict[str, Any]) -> tuple[int, int]:
 
 
 def lever_of(text: str) -> Lever:
-    """Return a change that is told as ``NAME[@POST]=NUMBER[%]``; raises InputError."""
+    """Return a change told as ``NAME[@POST]=NUMBER[%]`` or ``rule@RULE=NUMBER``; or InputError."""
     found = CHANGE.fullmatch(text.strip())
     if found is None:
         raise InputError(Fault("change_form", value=text))
-    what, post, number, percent = found.groups(default="")
+    what, where, number, percent = found.groups(default="")
+    is_clock = what in LEVERS and LEVERS[what].unit is LeverUnit.CLOCK
     try:
-        values = (float(number),)
+        timed = is_clock and ":" in number
+        values = (parse_clock(number) / HOUR_MIN if timed else float(number),)
     except ValueError:
         raise InputError(Fault("not_number", column=what, value=number)) from None
-    return Lever(what, post, percent=values) if percent else Lever(what, post, values)
+    if what == "rule":
+        return Lever(what, values=values, rule=where)
+    return Lever(what, where, percent=values) if percent else Lever(what, where, values)
 
 
 def _whole(values: dict[str, float]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.staffing.sealed import hours_to_fill
+from scheduler.whatif import unpriced
 from service.roster.gap import gap_of
 from service.trial.scenario_result import levels_of
 from ui.words.catalogue import t
@@ -38,6 +39,7 @@ def _option(name: str, side: WeekOutcome, changes: str) -> SummaryOption:
         gap_hours=gap,
         breaches=None if verdict is None else len(verdict.stretches),
         levels=_levels(side),
+        unpriced=unpriced(side.problem),
     )
 
 

@@ -15,6 +15,8 @@ from service.demand.capacity import (
     scenarios_ahead,
 )
 from service.demand.capacity_report import capacity_report
+from service.demand.capacity_terms import newest_terms
+from service.desk import Desk
 from service.shop.shops import shop
 from ui.cli.acting import Looking, now, told
 from ui.cli.pairs import numbers
@@ -48,8 +50,8 @@ def plan(
     """Plan the months to come: people asked for, there, lost and to hire, under each assumption."""
     name = screen.word("cli.plan_base")
     base = CapacityScenario(name).changed(name, numbers(given, example=EXAMPLE, known=KEYS))
-    scenarios = [base, *_others(base, scenario or [])]
     with at.desk() as desk:
+        scenarios = [base, *_others(base, scenario or [], desk)]
         today = now().astimezone(shop(desk).clock.zone).date()
         found = scenarios_ahead(desk, scenarios, today=today, weeks=weeks)
         for each, ahead in zip(scenarios, found, strict=True):
@@ -62,21 +64,29 @@ def plan(
         return told(screen, desk, capacity_report(scenarios, found))
 
 
-def _others(base: CapacityScenario, texts: list[str]) -> list[CapacityScenario]:
-    """Return the scenarios by their text; raises InputError with all that is wrong with them."""
+def _others(base: CapacityScenario, texts: list[str], desk: Desk) -> list[CapacityScenario]:
+    """
+    Return the scenarios by their text, or those kept under a name alone.
+
+    Raises
+    ------
+    InputError
+        With all that is wrong with them.
+    """
     require(len(texts) <= MOST, "plan_scenarios_many", value=len(texts), limit=MOST)
     found: list[CapacityScenario] = []
     faults: list[Fault] = []
     for text in texts:
         name, colon, values = (part.strip() for part in text.partition(":"))
-        if not (name and colon):
+        if not name or (not colon and "=" in name):
             faults.append(Fault("plan_scenario_unreadable", value=text))
             continue
         if name in {each.name for each in (base, *found)}:
             faults.append(Fault("plan_scenario_twice", value=name))
             continue
         try:
-            found.append(base.changed(name, numbers(values, example=EXAMPLE, known=KEYS)))
+            told = numbers(values, example=EXAMPLE, known=KEYS)
+            found.append(base.changed(name, told) if colon else newest_terms(desk, name))
         except InputError as error:
             faults += error.faults
     if faults:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from service.settings import settings
-from service.trial.sweep import SweepFile, SweepRow, read_plan
+from service.trial.sweep import SweepFile, read_plan
 from service.trial.sweep_search import SearchFound, SearchGoal, search, search_report
 from ui.cli.endings import Ending
 from ui.cli.options import Cluster, OwnSpeeds, Week
@@ -16,6 +16,7 @@ from ui.cli.solving import Sweeping
 from ui.cli.spelled import Ended
 from ui.cli.whatif_sweep import AtOnce, PlanFile, ProgressLines, RowsOut, cell
 from ui.cli.whatif_table import speeds_note
+from ui.words.search_words import sentences
 from ui.words.sweep_words import scenario_name
 
 MostShort = Annotated[
@@ -69,7 +70,7 @@ def search_plan(
     _table(screen, found)
     tried = [(row.own_speeds, row.people or 0) for row in file.swept.rows]
     speeds_note(screen, tested, tried)
-    for sentence in _sentences(screen, found, goal, len(file.rows), len(file.scenarios)):
+    for sentence in sentences(found, goal, len(file.rows), len(file.scenarios), screen.lang):
         screen.text(sentence)
     report = search_report(found, goal, len(file.scenarios), len(file.rows))
     return Ended(report, Ending.DONE if found.best is not None else Ending.AMISS)
@@ -88,33 +89,3 @@ def _table(screen: Screen, found: SearchFound) -> None:
     ]
     screen.table([f"cli.head.sweep_{name}" for name in COLUMNS], lines)
     screen.say("search.front")
-
-
-def _sentences(
-    screen: Screen, found: SearchFound, goal: SearchGoal, tried: int, size: int
-) -> list[str]:
-    told = [screen.word("search.tried", tried=tried, size=size)]
-    if not found.is_money:
-        told.append(screen.word("search.people"))
-    if found.best is None:
-        told.append(screen.word("search.none"))
-    else:
-        kind = "most" if goal.budget is not None else "least"
-        best = scenario_name(found.best, screen.lang)
-        told.append(screen.word(f"search.best_{kind}", name=best, cost=_cost(found, found.best)))
-    if found.proven_cost is not None:
-        told.append(screen.word("search.proven", cost=_amount(found.proven_cost)))
-    if found.missed:
-        told.append(screen.word("search.missed", count=found.missed))
-    if goal.most_short is None:
-        told.append(screen.word("search.simulated"))
-    return told
-
-
-def _cost(found: SearchFound, row: SweepRow) -> str:
-    value = row.yuan if found.is_money else row.people
-    return "-" if value is None else _amount(value)
-
-
-def _amount(value: float) -> str:
-    return f"{value:,.0f}"

@@ -8,7 +8,7 @@ import typer
 
 from scheduler.sweep_row import base_of, cost_difference
 from service.settings import settings
-from service.trial.sweep import Depth, SweepRow, read_plan, run_sweep, sweep_report
+from service.trial.sweep import Depth, SweepFile, SweepRow, read_plan, sweep_report
 from ui.cli.endings import Ending
 from ui.cli.options import Cluster, OwnSpeeds, Week
 from ui.cli.progress import stopped_by_interrupt
@@ -49,7 +49,7 @@ def sweep(
     params = limits.params
     tested = limits.tested(simulate if depth is Depth.SIMULATED else 0, own_speeds)
     with stopped_by_interrupt(screen) as stop:
-        found = run_sweep(
+        found = SweepFile(
             week,
             read_plan(plan),
             out=out,
@@ -57,6 +57,7 @@ def sweep(
             simulation=tested,
             chats=own_speeds,
             quick=quick,
+        ).run(
             processes=processes,
             cluster=settings().cluster if cluster is None else cluster,
             told=ProgressLines(screen),

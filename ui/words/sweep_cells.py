@@ -15,7 +15,7 @@ from scheduler.sweep_row import (
 from service.spreadsheet import SheetColumn, SheetKind, SheetTable
 from ui import figures
 from ui.words.catalogue import t
-from ui.words.sweep_words import scenario_name, step_text
+from ui.words.sweep_words import recomputed_text, scenario_name, step_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,6 +122,7 @@ def table(rows: Sequence[SweepRow], depth: Depth, lang: str, why: Sequence[str])
         if name in WITH_DIFFERENCE:
             columns.append(SheetColumn(t("sweep.differs", lang), kind))
             columns.append(SheetColumn(t("sweep.is_sure", lang)))
+    columns.append(SheetColumn(t("sweep.recomputed", lang), width=24))
     columns.append(SheetColumn(t("sweep.why", lang), width=40))
     lines = []
     for row, reason in zip(rows, why, strict=True):
@@ -133,5 +134,5 @@ def table(rows: Sequence[SweepRow], depth: Depth, lang: str, why: Sequence[str])
                 line.append(None if found is None else found.by)
                 sure = "" if found is None else "yes" if found.is_sure else "no"
                 line.append(t(f"sweep.sure_{sure}", lang) if sure else None)
-        lines.append((*line, reason))
+        lines.append((*line, "" if reason else recomputed_text(row, lang), reason))
     return SheetTable(t("sweep.title", lang), tuple(columns), tuple(lines))

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from scheduler.errors import InputError
 from scheduler.horizon import format_clock
 from scheduler.levers import LEVERS, LeverUnit
+from scheduler.rule_lever import changeable
 from scheduler.sweep import comfort_of
 from ui import figures
 from ui.words.catalogue import t
 from ui.words.names import post_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from scheduler.pretended import Pretended
     from scheduler.sweep import SweepStep
@@ -34,9 +36,31 @@ def step_text(step: SweepStep, lang: str) -> str:
 def lever_text(step: SweepStep, lang: str) -> str:
     """Return what one step changes, without its value."""
     post = post_name(step.post, lang) if step.post else ""
-    what = t(f"sweep.what_{step.what}", lang)
-    told = [part for part in (post, what, *_of_hire(step, lang)) if part]
+    what = rule_text(step.rule, lang) if step.rule else t(f"sweep.what_{step.what}", lang)
+    told = [part for part in (post, what, *_of_hire(step, lang), *_of_days(step, lang)) if part]
     return " ".join(told)
+
+
+def rule_text(name: str, lang: str) -> str:
+    """Return what a rule that scenarios change is called."""
+    return t(f"rules.{changeable()[name].entry.name}", lang)
+
+
+def _of_days(step: SweepStep, lang: str) -> Iterator[str]:
+    """Yield the days of a promotion."""
+    if step.first is not None and step.last is not None:
+        yield days_text(step.first, step.last, lang)
+
+
+def days_text(first: dt.date, last: dt.date, lang: str) -> str:
+    """Return days from the first to the last, both included."""
+    ends = dict.fromkeys(figures.short_date(each, lang) for each in (first, last))
+    return "–".join(ends)
+
+
+def clock_text(hours: float) -> str:
+    """Return hours after midnight as a time of day."""
+    return format_clock(round(60 * hours))
 
 
 def _of_hire(step: SweepStep, lang: str) -> Iterator[str]:
@@ -55,6 +79,19 @@ def _of_hire(step: SweepStep, lang: str) -> Iterator[str]:
         yield f"{format_clock(hours.start_clock)}-{format_clock(hours.end_clock)}"
 
 
+def _share_text(share: float) -> str:
+    return f"{share * 100:g} %"
+
+
+AMOUNTS: Mapping[LeverUnit, Callable[[float], str]] = {
+    LeverUnit.MORE: "{:+g}".format,
+    LeverUnit.CLOCK: clock_text,
+    LeverUnit.SHARE: _share_text,
+    LeverUnit.FACTOR: "× {:g}".format,
+}
+"""How a value is written; those of other units as they are."""
+
+
 def amount_text(step: SweepStep, lang: str) -> str:
     """Return the value of a step, or its per cent."""
     if step.what == "comfort":
@@ -62,14 +99,15 @@ def amount_text(step: SweepStep, lang: str) -> str:
             return t(f"comfort.{comfort_of(step.amount)}", lang)
         except InputError:  # its row says so
             return f"{step.amount:g}"
-    unit = LEVERS[step.what].unit
     if step.is_percent:
         return f"{step.amount:+g} %"
-    if unit is LeverUnit.MORE:
-        return f"{step.amount:+g}"
-    if unit is LeverUnit.SHARE:
-        return f"{step.amount * 100:g} %"
-    return f"× {step.amount:g}" if unit is LeverUnit.FACTOR else f"{step.amount:g}"
+    return AMOUNTS.get(LEVERS[step.what].unit, "{:g}".format)(step.amount)
+
+
+def recomputed_text(row: SweepRow, lang: str) -> str:
+    """Return what of a scenario was computed anew; all else is the week's own."""
+    told = [t(f"sweep.part_{name}", lang) for name in row.recomputed]
+    return t("list.comma", lang).join(told) or t("sweep.part_none", lang)
 
 
 def pretended_lines(rows: Iterable[SweepRow], *, lang: str) -> list[str]:

@@ -62,7 +62,7 @@ class SummaryOption:
     people, required_hours
         Who there is, and agent-hours required.
     price
-        Yuan that the roster's hours cost; None or 0: not known.
+        Yuan that the roster's hours cost; None: not known.
     short_hours, gap_hours
         Agent-hours missing in its roster, and how far that may be from the best, proven; None: no
         roster, or not proven.
@@ -72,6 +72,8 @@ class SummaryOption:
         Simulated, all posts together first; empty: not simulated.
     is_old
         Whether its numbers are of other inputs than it has now.
+    unpriced
+        People whose hourly cost is not known: the price leaves them out.
     """
 
     name: str
@@ -84,6 +86,12 @@ class SummaryOption:
     breaches: int | None
     levels: tuple[PostLevel, ...] = ()
     is_old: bool = False
+    unpriced: int = 0
+
+    @property
+    def whole_price(self) -> Decimal | None:
+        """Return the price where it is that of everybody."""
+        return None if self.unpriced else self.price
 
     @property
     def is_sound(self) -> bool:
@@ -122,7 +130,8 @@ def summary_table(title: str, options: Sequence[SummaryOption], lang: str) -> Dr
 
 def _best(options: Sequence[SummaryOption], lang: str) -> str:
     """Return which option is cheapest of those that hold every target."""
-    sound = [(each.price, each) for each in options if each.is_sound and each.price]
+    prices = [(each.whole_price, each) for each in options if each.is_sound]
+    sound = [(price, each) for price, each in prices if price is not None]
     if not sound:
         return t("summary.none_sound", lang)
     price, best = min(sound, key=lambda pair: pair[0])
@@ -157,12 +166,14 @@ def _row(one: SummaryOption, first: SummaryOption, lang: str) -> tuple[DrawnCell
 
 
 def _price(one: SummaryOption, first: SummaryOption, lang: str) -> str:
-    if not one.price:
+    if one.price is None:
         return t("summary.unknown", lang)
     told = figures.money(one.price, lang)
-    if one is first or not first.price:
+    if one.unpriced:
+        return f"{told}\n{t('summary.unpriced', lang, count=one.unpriced)}"
+    if one is first or first.whole_price is None:
         return told
-    differs = one.price - first.price
+    differs = one.price - first.whole_price
     sign = "+" if differs > 0 else "−" if differs < 0 else "±"
     return f"{told}\n{sign}{figures.money(abs(differs), lang)}"
 

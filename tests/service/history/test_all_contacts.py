@@ -6,8 +6,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from scheduler.changes import Changes
 from scheduler.errors import InputError
-from scheduler.whatif import Changes
 from service.demand.forecasting import backtest_forecast, forecast_week
 from service.demand.overruling import Model
 from service.history.volumes import HistoryKind, VolumesFrom, history, import_volumes

@@ -13,7 +13,7 @@ from scheduler.parts.whole import solve_in_parts
 from scheduler.sweep import Lever, SweepPlan
 from service.trial import fan_out
 from service.trial.fan_out import answers, hands
-from service.trial.sweep import run_sweep
+from service.trial.sweep import SweepFile
 from store.documents import to_document
 from tests.scheduler.parts.test_whole import LIMITS as PARTS
 from tests.scheduler.parts.test_whole import Here, week
@@ -67,19 +67,14 @@ def cluster():
 def test_rows_are_those_of_this_machine_also_where_a_worker_is_killed(cluster, folder, tmp_path):  # noqa: F811
     cluster.work(2)
     plan = SweepPlan((Lever("volume", percent=(10, 20, 30, 40)), *PLAN.change[1:]))
-    here = run_sweep(folder, plan, out=tmp_path / "here.jsonl", params=LIMITS, processes=1)
+    here = SweepFile(folder, plan, out=tmp_path / "here.jsonl", params=LIMITS).run(processes=1)
 
     def kill_one(done, *_):
         if done == 2:
             os.kill(cluster.workers[0].pid, signal.SIGKILL)
 
-    there = run_sweep(
-        folder,
-        plan,
-        out=tmp_path / "there.jsonl",
-        params=LIMITS,
-        cluster=cluster.address,
-        told=kill_one,
+    there = SweepFile(folder, plan, out=tmp_path / "there.jsonl", params=LIMITS).run(
+        cluster=cluster.address, told=kill_one
     )
     assert to_document(there.rows) == to_document(here.rows)
     written = (tmp_path / "there.jsonl").read_text(encoding="utf-8").splitlines()
@@ -95,9 +90,9 @@ def test_what_is_finished_is_kept_when_the_scheduler_is_killed(cluster, folder, 
             cluster.scheduler.kill()
 
     with pytest.raises(InputError) as told:
-        run_sweep(folder, PLAN, out=out, cluster=cluster.address, told=kill)
+        SweepFile(folder, PLAN, out=out).run(cluster=cluster.address, told=kill)
     assert [fault.code for fault in told.value.faults] == ["cluster_lost"]
-    rest = run_sweep(folder, PLAN, out=out, processes=1)
+    rest = SweepFile(folder, PLAN, out=out).run(processes=1)
     assert rest.kept_before >= 1
     assert [row.number for row in rest.rows] == [0, 1, 2]
 
@@ -114,7 +109,7 @@ def test_a_cluster_nobody_answers_is_told_soon(folder, tmp_path):  # noqa: F811
     for address in (f"tcp://{HOST}:{free_port()}", "nonsense"):
         began = time.monotonic()
         with pytest.raises(InputError) as told:
-            run_sweep(folder, PLAN, out=tmp_path / "o.jsonl", cluster=address)
+            SweepFile(folder, PLAN, out=tmp_path / "o.jsonl").run(cluster=address)
         assert [fault.code for fault in told.value.faults] == ["cluster_silent"]
         assert time.monotonic() - began < fan_out.ANSWER_S + WAIT_S
 

@@ -12,7 +12,7 @@ from scheduler.solve.result import SolveParams
 from scheduler.sweep import Lever, SweepPlan
 from service.trial import fan_out
 from service.trial.fan_out import answers
-from service.trial.sweep import read_plan, run_sweep
+from service.trial.sweep import SweepFile, read_plan
 from store.documents import to_document
 from tests.quick_and_slow import write_quick_and_slow
 from tests.ui.weeks import DAYS, written
@@ -27,33 +27,33 @@ def folder(tmp_path):
 
 
 def test_rows_hold_bounds_below_their_rosters_and_a_failed_one_its_reason(folder, tmp_path):
-    found = run_sweep(folder, PLAN, out=tmp_path / "o.jsonl", params=LIMITS, processes=1)
+    found = SweepFile(folder, PLAN, out=tmp_path / "o.jsonl", params=LIMITS).run(processes=1)
     base, more, broken = found.rows
     assert (base.recomputed, more.recomputed) == ((), ("requirement",))
     assert more.required_hours > base.required_hours
     assert all(row.least_short_hours <= row.short_hours + 1e-6 for row in (base, more))
     assert [fault.code for fault in broken.faults] == ["negative"]
-    again = run_sweep(folder, PLAN, out=tmp_path / "p.jsonl", params=LIMITS, processes=1)
+    again = SweepFile(folder, PLAN, out=tmp_path / "p.jsonl", params=LIMITS).run(processes=1)
     assert to_document(again.rows) == to_document(found.rows)
 
 
 def test_a_stopped_one_goes_on_and_ends_as_if_it_had_not_stopped(folder, tmp_path):
     out, done = tmp_path / "o.jsonl", []
-    told = {"processes": 1, "out": out, "told": lambda *now: done.append(now)}
-    run_sweep(folder, PLAN, stop=lambda: len(done) == 1, **told)
+    told = {"processes": 1, "told": lambda *now: done.append(now)}
+    SweepFile(folder, PLAN, out=out).run(stop=lambda: len(done) == 1, **told)
     text = out.read_text(encoding="utf-8")
     assert len(text.splitlines()) == 2
     out.write_text(text + '{"number": 1, "st', encoding="utf-8")  # cut while it was written
-    found = run_sweep(folder, PLAN, **told)
+    found = SweepFile(folder, PLAN, out=out).run(**told)
     assert (found.kept_before, [row.number for row in found.rows]) == (1, [0, 1, 2])
     assert [now[:2] for now in done] == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_rows_of_another_sweep_are_not_gone_on_with(folder, tmp_path):
     out = tmp_path / "o.jsonl"
-    run_sweep(folder, PLAN, out=out, processes=1, stop=lambda: True)
+    SweepFile(folder, PLAN, out=out).run(processes=1, stop=lambda: True)
     with pytest.raises(InputError) as told:
-        run_sweep(folder, PLAN, out=out, params=LIMITS, processes=1)
+        SweepFile(folder, PLAN, out=out, params=LIMITS).run(processes=1)
     assert told.value.faults[0].code == "sweep_other"
 
 
@@ -97,12 +97,12 @@ def test_without_the_library_for_clusters_the_way_to_it_is_told(monkeypatch):
 
 def test_people_are_simulated_at_the_speeds_of_a_log_and_rows_of_others_are_not(folder, tmp_path):
     date = DAYS.start - dt.timedelta(days=20)
-    told = {"params": LIMITS, "simulation": SimulationParams(replications=3), "processes": 1}
+    told = {"params": LIMITS, "simulation": SimulationParams(replications=3)}
     chats = write_quick_and_slow(tmp_path / "chats.csv", DAYS.clock, date)
-    alike = run_sweep(folder, PLAN, out=tmp_path / "o.jsonl", **told)
-    own = run_sweep(folder, PLAN, out=tmp_path / "p.jsonl", chats=chats, **told)
+    alike = SweepFile(folder, PLAN, out=tmp_path / "o.jsonl", **told).run(processes=1)
+    own = SweepFile(folder, PLAN, out=tmp_path / "p.jsonl", chats=chats, **told).run(processes=1)
     assert [row.own_speeds for row in (*alike.rows[:2], *own.rows[:2])] == [0, 0, 2, 2]
     assert [row.cost for row in alike.rows] == [row.cost for row in own.rows]
     assert alike.rows[1].level != own.rows[1].level
     with pytest.raises(InputError, match="sweep_other"):
-        run_sweep(folder, PLAN, out=tmp_path / "o.jsonl", chats=chats, **told)
+        SweepFile(folder, PLAN, out=tmp_path / "o.jsonl", chats=chats, **told)

@@ -11,12 +11,16 @@ from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
 from scheduler.sweep import Lever, SweepPlan
 from scheduler.sweep_row import Depth
+from scheduler.sweep_search import SearchGoal
 from service.demand.own_speeds import own_speeds
+from service.desk import Desk
 from service.job_list import job_list, retry_listed
+from service.job_run import Heart
 from service.jobs import JobState
 from service.month.kpi_intake import import_chats
 from service.roster.requests import enter_absence
 from service.trial import sweep_job, sweeping
+from service.trial.compare import compared, stored_sides
 from service.trial.sweep_job import SweepTask, latest_sweep, resume_sweep, start_sweep
 from tests.desks import at_desk
 from tests.quick_and_slow import write_quick_and_slow
@@ -145,3 +149,67 @@ def test_people_are_simulated_at_their_own_speeds(database, monkeypatch, tmp_pat
     own = stands(database).rows[:2]  # the first anew too
     assert (alike.own_speeds, *(row.own_speeds for row in own)) == (0, 2, 2)
     assert alike.level != own[0].level
+
+
+HIRES = SweepPlan((Lever("agents", "presales", values=(0, 1, 2)),))
+
+
+def searched(database, goal, plan=HIRES, depth=Depth.ROSTER):
+    start_sweep(at_desk(database), s.LABEL, replace(TASK, plan=plan, depth=depth, goal=goal))
+    do_next(database)
+    return stands(database)
+
+
+def test_a_search_tries_the_cheapest_first_and_ends_with_the_one_that_keeps_its_goal(database):
+    found = searched(database, SearchGoal(most_short=1000.0))
+    assert (found.job.state, len(found.rows)) == (JobState.DONE, 1)
+    assert found.found.best.number == found.rows[0].number
+    assert found.found.is_money
+    whole = searched(database, SearchGoal(most_short=0.0))
+    assert (whole.job.state, len(whole.rows), whole.found.best) == (JobState.DONE, 4, None)
+
+
+def test_a_search_that_was_stopped_goes_on_and_ends(database, monkeypatch):
+    whole = sweeping.rows_of
+
+    def one_only(question, left, **told):
+        monkeypatch.setattr(Heart, "stop_asked", lambda _: True)
+        yield from whole(question, left[:1], **told | {"stop": lambda: False})
+
+    asked = Heart.stop_asked
+    monkeypatch.setattr(sweeping, "rows_of", one_only)
+    found = searched(database, SearchGoal(most_short=0.0))
+    assert (found.job.state, len(found.rows)) == (JobState.STOPPED, 1)
+    monkeypatch.setattr(Heart, "stop_asked", asked)
+    monkeypatch.setattr(sweeping, "rows_of", whole)
+    resume_sweep(at_desk(database), s.LABEL)
+    do_next(database)
+    assert (stands(database).job.state, len(stands(database).rows)) == (JobState.DONE, 4)
+
+
+def test_a_budget_needs_every_wage_and_who_sees_none_is_told_none(tmp_path, monkeypatch):
+    week = s.week()
+    free = [
+        replace(each, contract=replace(each.contract, hourly_cost=Decimal(0)))
+        for each in week.agents
+    ]
+    opened = s.database(tmp_path, s.with_week(agents=tuple(free)))
+    with pytest.raises(InputError, match="search_unpriced"):
+        searched(opened, SearchGoal(budget=100.0))
+    opened.close()
+    priced = s.database(tmp_path / "priced", s.with_week())
+    searched(priced, SearchGoal(most_short=1000.0))
+    monkeypatch.setattr(Desk, "may", lambda *_: False)
+    hidden = stands(priced).found
+    assert (hidden.proven_cost, hidden.best.contract_cost) == (None, None)
+    priced.close()
+
+
+def test_results_of_the_newest_sweeps_stand_side_by_side(database):
+    searched(database, None, PLAN, Depth.ESTIMATE)
+    searched(database, SearchGoal(most_short=1000.0))
+    sides = stored_sides(at_desk(database), s.LABEL)
+    assert [side.row.number for side in sides] == [0, 0, 1]  # the newest first, none that failed
+    assert len({side.file for side in sides}) == 2
+    assert compared(sides[1:]).caveats == ()
+    assert compared(sides).caveats == ("limits",)

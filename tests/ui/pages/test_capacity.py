@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from service.demand.capacity import CapacityParams, months_ahead
+from service.demand.capacity_terms import kept_terms
 from service.history.volumes import import_volumes
 from service.shop import shops
 from tests.desks import at_desk
@@ -91,6 +92,17 @@ def test_terms_that_are_kept_are_laid_over_those_of_now(app, busy):
     shown = seen(app)
     assert "平常" in shown
     assert "咨询量（预测的 %） 100" in shown
+    next(found for found in app.button if found.key == "capacity.take").click().run()
+    assert number(app, "咨询量（预测的 %）").value == 100.0
+    (kept,) = kept_terms(at_desk(busy))
+    assert (kept.scenario.name, kept.version) == ("平常", 1)
     next(found for found in app.button if found.key == "capacity.drop").click().run()
     assert "还没有留下任何一组条件" in seen(app)
+    assert kept_terms(at_desk(busy)) == ()
+
+
+def test_a_learning_curve_that_no_data_shows_is_told_as_such(app, busy):
+    opened(app, "capacity")
+    next(found for found in app.button if found.key == "capacity.ramp").click().run()
+    assert "新员工头几周的咨询记录太少" in seen(app)
     assert busy

@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.trial.scenarios import scenarios
 from service.trial.sweep_job import latest_sweep
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -54,3 +55,44 @@ def test_one_at_a_time_is_drawn_as_a_tornado_and_a_failed_row_has_its_reason(pag
     assert not page.exception
     assert "哪项改变影响最大" in shown
     assert "1 个方案没有结果" in shown
+
+
+def test_a_plan_to_begin_with_is_searched_and_its_answer_stands_on_top(page, week):
+    button(page, "sweep.begin.menus").click().run()
+    assert not page.exception
+    assert page.selectbox(key="sweep.what.0").value == "menu"
+    page.text_input(key="sweep.values.0.menu.False").set_value("2").run()
+    page.number_input(key="sweep.goal.short").set_value(500.0).run()
+    assert button(page, "sweep.go").label == "在 2 个方案中寻找"
+    button(page, "sweep.go").click().run()
+    do_next(week)
+    page.run(timeout=120)
+    assert not page.exception
+    shown = seen(page)
+    assert "要找：排班缺口不超过 500.0 人时的最省方案" in shown
+    assert "达到目标最便宜的方案" in shown
+    button(page, "sweep.begin.mix").click().run()
+    assert not page.exception
+    assert [page.selectbox(key=f"sweep.what.{place}").value for place in range(4)] == ["hires"] * 4
+    assert page.selectbox(key="sweep.post.1.True").value == "aftersales"
+    assert button(page, "sweep.go").label == "在 82 个方案中寻找"
+
+
+def test_results_are_laid_side_by_side_and_one_becomes_a_scenario(page, week):
+    page.selectbox(key="sweep.what.0").set_value("rule").run()
+    page.text_input(key="sweep.values.0.rule.False").set_value("12").run()
+    button(page, "sweep.go").click().run()
+    do_next(week)
+    page.run(timeout=120)
+    shown = seen(page)
+    assert "并排比较" in shown
+    assert "无需计算" in shown
+    button(page, "compare.keep").click().run()
+    assert not page.exception
+    (kept,) = scenarios(at_desk(week))
+    assert kept.scenario.inputs.changes.rule[0].value == 12.0
+    page.selectbox(key="sweep.what.0").set_value("opens").run()
+    page.text_input(key="sweep.values.0.opens.False").set_value("8:00，9：30").run()
+    assert button(page, "sweep.go").label == "试算 3 个方案"
+    page.selectbox(key="sweep.what.0").set_value("promotion").run()
+    assert button(page, "sweep.go").label == "试算 3 个方案"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from service.start.what_next import Aim
-from ui.guard import guarded
+from ui.guard import guarded, show_notice
 from ui.parts import markup
 from ui.parts.planner import capacity_inputs, capacity_scenarios, capacity_view
 from ui.parts.start import beginning
@@ -16,6 +16,7 @@ head = st.empty()
 with head.container():
     markup.head(say("page.capacity"))
 beginning.stop_without(Aim.ROSTER)
+show_notice()
 left, right = st.columns([4, 11], gap="medium")
 ahead = None
 with left, st.container(border=True, key="capacity_inputs"), guarded():

@@ -7,8 +7,12 @@ from typing import Any
 
 import streamlit as st
 
+from scheduler.errors import Fault, InputError
 from service.demand.capacity import VOLUME, CapacityParams, CapacityScenario
-from ui.parts.planner.staffing_inputs import ask_level
+from service.demand.own_speeds import own_speeds
+from ui import figures, link, state
+from ui.guard import action
+from ui.parts.planner.staffing_inputs import MEAN, ask_level
 from ui.plain import plain
 from ui.state import say, spoken
 
@@ -48,6 +52,7 @@ def ask(shop: str) -> CapacityAsked:
         When what stands in them does not do.
     """
     st.markdown(f"**{say('capacity.inputs')}**")
+    _offer_ramp(shop)
     with st.form(f"capacity.{shop}.form", border=False):
         weeks = st.select_slider(
             say("capacity.weeks"),
@@ -74,14 +79,56 @@ def ask(shop: str) -> CapacityAsked:
 
 def _field(shop: str, name: str) -> float:
     value, least, most, step = FIELDS[name]
+    key = f"capacity.{shop}.{name}"
+    st.session_state.setdefault(key, value)
     told: float = st.number_input(
         say(f"capacity.{name}"),
         min_value=least,
         max_value=most,
-        value=value,
         step=step,
         format="%d" if isinstance(value, int) else "%g",
         help=say(f"capacity.{name}_help"),
-        key=f"capacity.{shop}.{name}",
+        key=key,
     )
     return round(told / 100, 9) if name in SHARES else told
+
+
+def fill(shop: str, scenario: CapacityScenario) -> None:
+    """Put terms into the fields."""
+    for name, (value, least, most, _) in FIELDS.items():
+        held = scenario.volume if name == VOLUME else getattr(scenario.params, name)
+        shown = min(most, max(least, round(held * 100, 6) if name in SHARES else held))
+        st.session_state[f"capacity.{shop}.{name}"] = type(value)(shown)
+    st.session_state[f"capacity.{shop}.level"] = scenario.params.level or MEAN
+
+
+def _offer_ramp(shop: str) -> None:
+    """Offer the learning curve that the chats of new people show."""
+    st.button(
+        say("capacity.ramp"),
+        icon=":material/school:",
+        help=say("capacity.ramp_help"),
+        key="capacity.ramp",
+        on_click=action(_fill_ramp),
+        args=(shop,),
+    )
+    told = st.session_state.get(f"capacity.{shop}.ramp_told")
+    if told is not None:
+        st.caption(plain(say("capacity.ramp_told", **told)))
+
+
+def _fill_ramp(shop: str) -> None:
+    found = own_speeds(link.desk(shop))
+    if found.speeds.ramp is None:
+        raise InputError(Fault("ramp_unknown"))
+    share, weeks = found.speeds.ramp
+    lang = state.lang()
+    st.session_state[f"capacity.{shop}.ramp_start"] = round(100 * share, 1)
+    st.session_state[f"capacity.{shop}.ramp_weeks"] = weeks
+    st.session_state[f"capacity.{shop}.ramp_told"] = {
+        "share": figures.share(share, lang),
+        "weeks": weeks,
+        "chats": figures.number(sum(step.chats for step in found.speeds.curve), lang, 0),
+        "first": figures.month(found.first.first, lang),
+        "last": figures.month(found.last.first, lang),
+    }

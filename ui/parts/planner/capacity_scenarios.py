@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from service.demand.capacity import KEYS, VOLUME, CapacityScenario
+from service.demand.capacity_terms import (
+    LONGEST_NAME,
+    KeptTerms,
+    keep_terms,
+    kept_terms,
+    remove_terms,
+)
+from service.shop.shops import shop as shop_of
 from service.spreadsheet import SheetColumn, SheetKind, SheetTable
-from ui import figures, state
+from ui import figures, link, state
 from ui.charts.capacity_scenarios import scenarios_chart
 from ui.guard import action
 from ui.parts.markup import Row, listing
-from ui.parts.planner.capacity_inputs import SHARES
+from ui.parts.planner.capacity_inputs import SHARES, fill
 from ui.parts.planner.capacity_view import each_month
 from ui.parts.planner.table_files import table_files
 from ui.plain import plain
@@ -26,7 +34,7 @@ if TYPE_CHECKING:
     from service.demand.capacity import MonthsAhead
     from ui.parts.planner.capacity_inputs import CapacityAsked
 
-MOST = 5  # kept beside the one that is looked at: more lines cannot be told apart
+MOST = 5  # laid over the one that is looked at: more lines cannot be told apart
 HEADS = ("scenario", "assumed", "peak", "hires", "decide", "gap", "cost", "differs", "bound")
 NUMBERS = frozenset({2, 3, 5, 6, 7, 8})
 NONE = "—"
@@ -36,12 +44,13 @@ def show(shop: str, asked: CapacityAsked, ahead: MonthsAhead) -> None:
     """Draw the terms looked at now beside those kept; the first is what others differ from."""
     st.subheader(say("capacity.over"), help=say("capacity.over_help"), anchor=False)
     _keep(shop, asked)
-    kept = _kept(shop)
+    kept = kept_terms(link.desk(shop))
     if not kept:
         st.caption(plain(say("capacity.over_empty")))
         return
+    _versions(shop, kept)
     now = replace(asked.scenario, name=say("capacity.now"))
-    scenarios = [now, *(each for each in kept if each.name != now.name)]
+    scenarios = [now, *_laid_over(shop, kept)]
     found = (ahead, *each_month(shop, asked.weeks, scenarios[1:]))
     lines = {one.name: each.lines for one, each in zip(scenarios, found, strict=True)}
     st.altair_chart(
@@ -52,16 +61,7 @@ def show(shop: str, asked: CapacityAsked, ahead: MonthsAhead) -> None:
     listing([say(f"capacity.over_{name}") for name in HEADS], list(map(Row, rows)), numbers=NUMBERS)
     if any(each.cheapest is None for each in found):
         st.caption(plain(say("capacity.cheapest_unknown")))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        table_files(lambda: _sheet(scenarios, found), f"{shop}-scenarios", key="capacity.over")
-        names = [each.name for each in kept]
-        st.selectbox(
-            say("capacity.drop_which"),
-            names,
-            format_func=spoken(names, plain),
-            key=f"capacity.{shop}.drop",
-        )
-        st.button(say("capacity.drop"), key="capacity.drop", on_click=_drop, args=(shop,))
+    table_files(lambda: _sheet(scenarios, found), f"{shop}-scenarios", key="capacity.over")
 
 
 def _keep(shop: str, asked: CapacityAsked) -> None:
@@ -69,7 +69,7 @@ def _keep(shop: str, asked: CapacityAsked) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             say("capacity.keep_name"),
-            max_chars=40,
+            max_chars=LONGEST_NAME,
             placeholder=say("capacity.keep_hint"),
             key=f"capacity.{shop}.keep_name",
         )
@@ -77,33 +77,75 @@ def _keep(shop: str, asked: CapacityAsked) -> None:
             say("capacity.keep"),
             icon=":material/layers:",
             key="capacity.keep",
-            on_click=_add,
+            on_click=action(_add),
             args=(shop, asked.scenario),
-            disabled=len(_kept(shop)) >= MOST,
-            help=plain(say("capacity.keep_help", most=MOST)),
+            help=plain(say("capacity.keep_help")),
         )
 
 
-def _kept(shop: str) -> list[CapacityScenario]:
-    found: list[CapacityScenario] = st.session_state.get(f"capacity.{shop}.kept", [])
-    return found
-
-
-@action
 def _add(shop: str, scenario: CapacityScenario) -> None:
-    key = f"capacity.{shop}.keep_name"
+    key, desk = f"capacity.{shop}.keep_name", link.desk(shop)
+    known = {each.scenario.name for each in kept_terms(desk)}
     name = str(st.session_state.get(key) or "").strip() or say(
-        "capacity.keep_usual", number=len(_kept(shop)) + 1
+        "capacity.keep_usual", number=len(known) + 1
     )
-    others = [each for each in _kept(shop) if each.name != name]
-    st.session_state[f"capacity.{shop}.kept"] = [*others, replace(scenario, name=name)]
+    keep_terms(desk, replace(scenario, name=name))
     st.session_state[key] = ""
 
 
-@action
-def _drop(shop: str) -> None:
-    name = st.session_state.get(f"capacity.{shop}.drop")
-    st.session_state[f"capacity.{shop}.kept"] = [one for one in _kept(shop) if one.name != name]
+def _versions(shop: str, kept: Sequence[KeptTerms]) -> None:
+    """Draw every version there is, and what can be done with one: taken over, or all removed."""
+    places = tuple(range(len(kept)))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        place = st.selectbox(
+            say("capacity.version"),
+            places,
+            format_func=spoken(places, lambda each: _version_said(shop, kept[each])),
+            key=f"capacity.{shop}.version.{len(kept)}",
+        )
+        chosen = kept[place].scenario
+        st.button(
+            say("capacity.take"),
+            icon=":material/input:",
+            key="capacity.take",
+            on_click=fill,
+            args=(shop, chosen),
+            help=say("capacity.take_help"),
+        )
+        st.button(
+            say("capacity.drop"),
+            icon=":material/delete:",
+            key="capacity.drop",
+            on_click=action(_drop),
+            args=(shop, chosen.name),
+            help=say("capacity.drop_help"),
+        )
+
+
+def _version_said(shop: str, one: KeptTerms) -> str:
+    clock = shop_of(link.desk(shop)).clock
+    when = figures.stamp(one.kept.at, clock, state.lang())
+    told = {"name": one.scenario.name, "number": one.version, "by": one.kept.by, "at": when}
+    return plain(say("capacity.version_said", **told))
+
+
+def _drop(shop: str, name: str) -> None:
+    remove_terms(link.desk(shop), name)
+
+
+def _laid_over(shop: str, kept: Sequence[KeptTerms]) -> list[CapacityScenario]:
+    """Draw which terms are laid over those of now, the newest version of each; return them."""
+    newest = {each.scenario.name: each.scenario for each in kept if each.is_newest}
+    names = tuple(newest)
+    chosen = st.multiselect(
+        say("capacity.over_which"),
+        names,
+        default=names[:MOST],
+        format_func=spoken(names, plain),
+        max_selections=MOST,
+        key=f"capacity.{shop}.over.{'/'.join(names)}",
+    )
+    return [newest[name] for name in chosen if name != say("capacity.now")]
 
 
 def _row(

@@ -11,7 +11,7 @@ from ui import figures, state
 from ui.against import Reach, pair, reach
 from ui.parts.markup import Tone
 from ui.parts.planner.scenario_words import change_lines, standing
-from ui.plain import escape
+from ui.plain import escape, plain
 from ui.state import say
 from ui.style import sheet
 from ui.words.names import post_name
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scheduler.post import Post
     from service.trial.scenarios import ScenarioView
 
-UNKNOWN = "—"
+UNKNOWN, UNSURE = "—", "≈"
 OF_ROSTER = frozenset({"bound", "short", "most_short", "wages", "good", "level"})
 NO_BREAK, HYPHEN = "\u00a0", "\u2011"
 
@@ -68,7 +68,8 @@ def table(views: Sequence[ScenarioView], posts: Sequence[Post], edited: str) -> 
         ("most_short", _most_short),
         ("wages", _wages),
         ("good", _good),
-        ("level", lambda view, _: _level(view, posts)),
+        ("simulated", None),
+        ("level", lambda view, base: _level(view, base, posts)),
     ]
     heads = "".join(
         f'<th class="{"here" if view.scenario.name == edited else ""}">'
@@ -81,6 +82,8 @@ def table(views: Sequence[ScenarioView], posts: Sequence[Post], edited: str) -> 
         f'<div class="scroll"><table class="compare"><thead><tr><th></th>{heads}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div>"
     )
+    if UNSURE in lines:
+        st.caption(plain(say("whatif.unsure")))
 
 
 def _line(
@@ -116,16 +119,18 @@ def _standing(view: ScenarioView, _base: ScenarioView) -> ComparedCell:
     return ComparedCell(told, (), Tone.BAD if tone is Tone.BAD else Tone.PLAIN)
 
 
-def _differs(value: float, base: float, decimals: int = 1) -> str:
+def _differs(value: float, base: float, decimals: int = 1, *, is_sure: bool = True) -> str:
     lang = state.lang()
     by = figures.signed(value - base, lang, decimals)
     if by == figures.number(0, lang, decimals):
         return say("whatif.same")
-    return say("whatif.differs", by=by)
+    return say("whatif.differs", by=by if is_sure else UNSURE + by)
 
 
-def _against(view: ScenarioView, base: ScenarioView, value: float, other: float) -> tuple[str, ...]:
-    return () if view is base or base.faults else (_differs(value, other),)
+def _against(
+    view: ScenarioView, base: ScenarioView, value: float, other: float, *, is_sure: bool = True
+) -> tuple[str, ...]:
+    return () if view is base or base.faults else (_differs(value, other, is_sure=is_sure),)
 
 
 def _by_post(values: Mapping[str, float], decimals: int = 0) -> str:
@@ -183,14 +188,15 @@ def _contract_cost(view: ScenarioView, base: ScenarioView) -> ComparedCell:
     return ComparedCell(cell.value, (*cell.notes, note), Tone.LOOK)
 
 
-def _money(value: Decimal, other: Decimal | None) -> ComparedCell:
+def _money(value: Decimal, other: Decimal | None, *, is_sure: bool = True) -> ComparedCell:
     lang = state.lang()
     notes: tuple[str, ...] = ()
     if other == value:
         notes = (say("whatif.same"),)
     elif other is not None:
         sign = "+" if value > other else "−"
-        notes = (say("whatif.differs", by=f"{sign}{figures.money(abs(value - other), lang)}"),)
+        by = f"{sign}{figures.money(abs(value - other), lang)}"
+        notes = (say("whatif.differs", by=by if is_sure else UNSURE + by),)
     return ComparedCell(figures.money(value, lang), notes)
 
 
@@ -211,7 +217,7 @@ def _short(view: ScenarioView, base: ScenarioView) -> ComparedCell:
         return ComparedCell(UNKNOWN)
     notes: tuple[str, ...] = ()
     if other is not None and other.short_hours is not None:
-        notes = _against(view, base, result.short_hours, other.short_hours)
+        notes = _against(view, base, result.short_hours, other.short_hours, is_sure=False)
     return ComparedCell(figures.number(result.short_hours, state.lang(), 1), notes)
 
 
@@ -231,7 +237,8 @@ def _wages(view: ScenarioView, base: ScenarioView) -> ComparedCell:
     if result is None or result.wage_cost is None or not view.has_wages:
         return ComparedCell(UNKNOWN)
     is_other = view is base or other is None or not base.has_wages
-    return _money(result.wage_cost, None if is_other or other is None else other.wage_cost)
+    beside = None if is_other or other is None else other.wage_cost
+    return _money(result.wage_cost, beside, is_sure=False)
 
 
 def _good(view: ScenarioView, _base: ScenarioView) -> ComparedCell:
@@ -247,7 +254,24 @@ def _good(view: ScenarioView, _base: ScenarioView) -> ComparedCell:
     return ComparedCell(value, tuple(notes), Tone.BAD if result.breaches else Tone.PLAIN)
 
 
-def _level(view: ScenarioView, posts: Sequence[Post]) -> ComparedCell:
+def _level_differs(view: ScenarioView, base: ScenarioView) -> tuple[str, ...]:
+    """Return by how much the level lies above the first's; sure where intervals do not meet."""
+    result, first = view.scenario.result, base.scenario.result
+    if view is base or result is None or first is None:
+        return ()
+    mine, other = (one.service_level.get("") for one in (result, first))
+    if mine is None or other is None or mine.mean is None or other.mean is None:
+        return ()
+    is_sure = _is_above(mine.low, other.high) or _is_above(other.low, mine.high)
+    by = figures.change(mine.mean - other.mean, state.lang())
+    return (say("whatif.differs", by=by if is_sure else UNSURE + by),)
+
+
+def _is_above(low: float | None, other_high: float | None) -> bool:
+    return low is not None and other_high is not None and low > other_high
+
+
+def _level(view: ScenarioView, base: ScenarioView, posts: Sequence[Post]) -> ComparedCell:
     lang, result = state.lang(), view.scenario.result
     if result is None or not result.service_level:
         return ComparedCell(UNKNOWN, (say("whatif.not_simulated"),) if result is not None else ())
@@ -272,4 +296,5 @@ def _level(view: ScenarioView, posts: Sequence[Post]) -> ComparedCell:
         notes.append(say("whatif.own_speeds", count=result.own_speeds))
     total = result.service_level[""].mean
     value = UNKNOWN if total is None else figures.share(total, lang, 1)
-    return ComparedCell(value, tuple(notes), Tone.BAD if missed else Tone.PLAIN)
+    told = (*_level_differs(view, base), *notes)
+    return ComparedCell(value, told, Tone.BAD if missed else Tone.PLAIN)

@@ -52,52 +52,52 @@ def _ask(found: RosterSheet, *, is_going: bool) -> PeopleTask | None:
     """Draw the fields; return what stands in them when an answer is asked for, else None."""
     lang, shop = state.lang(), found.shop.id
     st.markdown(f"**{plain(say('people_room.inputs'))}**")
-    with st.form(f"people.{shop}.form", border=False):
-        labels = [each.label for each in weeks(link.desk(shop)) if each.has_requirement]
-        chosen = st.multiselect(
-            say("people_room.weeks"),
-            labels,
-            default=[each for each in labels if each == found.week.label],
-            help=say("people_room.weeks_help"),
-            key=f"people.{shop}.{found.week.label}.weeks",
-        )
-        percent = st.number_input(
-            say("people_room.short"),
-            min_value=0.0,
-            max_value=50.0,
-            value=1.0,
-            step=0.5,
-            format="%g",
-            help=say("people_room.short_help"),
-            key=f"people.{shop}.short",
-        )
-        level = ask_level(LEVELS, None, key=f"people.{shop}.level")
-        posts = [] if found.problem is None else list(found.problem.requirement.posts)
-        also = st.multiselect(
-            say("people_room.also"),
-            pairs := [pair for many in (2, 3) for pair in combinations(posts, many)],
-            format_func=spoken(pairs, lambda pair: plain(posts_name(pair, lang))),
-            placeholder=say("people_room.also_hint"),
-            help=say("people_room.also_help"),
-            key=f"people.{shop}.also",
-        )
-        vendor = _ask_vendor(posts, shop)
-        seconds = st.segmented_control(
-            say("people_room.seconds"),
-            SECONDS,
-            default=120,
-            format_func=spoken(SECONDS, lambda each: plain(say("solve.seconds", count=each))),
-            help=say("people_room.seconds_help"),
-            required=True,
-            key=f"people.{shop}.seconds",
-        )
-        is_asked = st.form_submit_button(
-            say("people_room.go"),
-            type="primary",
-            icon=":material/groups:",
-            width="stretch",
-            disabled=is_going,
-        )
+    labels = [each.label for each in weeks(link.desk(shop)) if each.has_requirement]
+    chosen = st.multiselect(
+        say("people_room.weeks"),
+        labels,
+        default=[each for each in labels if each == found.week.label],
+        help=say("people_room.weeks_help"),
+        key=f"people.{shop}.{found.week.label}.weeks",
+    )
+    percent = st.number_input(
+        say("people_room.short"),
+        min_value=0.0,
+        max_value=50.0,
+        value=1.0,
+        step=0.5,
+        format="%g",
+        help=say("people_room.short_help"),
+        key=f"people.{shop}.short",
+    )
+    level = ask_level(LEVELS, None, key=f"people.{shop}.level")
+    posts = [] if found.problem is None else list(found.problem.requirement.posts)
+    also = st.multiselect(
+        say("people_room.also"),
+        pairs := [pair for many in (2, 3) for pair in combinations(posts, many)],
+        format_func=spoken(pairs, lambda pair: plain(posts_name(pair, lang))),
+        placeholder=say("people_room.also_hint"),
+        help=say("people_room.also_help"),
+        key=f"people.{shop}.also",
+    )
+    vendor = _ask_vendor(posts, shop)
+    seconds = st.segmented_control(
+        say("people_room.seconds"),
+        SECONDS,
+        default=120,
+        format_func=spoken(SECONDS, lambda each: plain(say("solve.seconds", count=each))),
+        help=say("people_room.seconds_help"),
+        required=True,
+        key=f"people.{shop}.seconds",
+    )
+    is_asked = st.button(
+        say("people_room.go"),
+        type="primary",
+        icon=":material/groups:",
+        width="stretch",
+        disabled=is_going,
+        key="people_room.go",
+    )
     if not is_asked:
         return None
     asked = HeadcountAsked(round(percent / 100, 6), float(seconds or 120), also=tuple(also))
@@ -110,6 +110,8 @@ def _ask_vendor(posts: list[str], shop: str) -> ToVendor | None:
     is_asked = st.checkbox(
         say("people_room.vendor"), help=say("people_room.vendor_help"), key=f"people.{shop}.vendor"
     )
+    if not is_asked:
+        return None
     first, second = st.columns(2)
     start, end = (
         place.selectbox(
@@ -124,8 +126,6 @@ def _ask_vendor(posts: list[str], shop: str) -> ToVendor | None:
         placeholder=say("people_room.all_posts"),
         key=f"people.{shop}.vendor_posts",
     )
-    if not is_asked:
-        return None
     window = None if start == end else ClockSpan.parse(f"{start}-{end}")
     return ToVendor(tuple(chosen), window)
 

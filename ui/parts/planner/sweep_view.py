@@ -14,11 +14,12 @@ from ui import figures, link, state
 from ui.guard import action, fault_sentences
 from ui.parts import markup
 from ui.parts.markup import Row, listing
-from ui.parts.planner import sweep_form, sweep_pictures
+from ui.parts.planner import sweep_compare, sweep_form, sweep_pictures
 from ui.parts.planner.table_files import table_files
 from ui.parts.waiting import failed_note, watch
 from ui.plain import plain
 from ui.state import say
+from ui.words.search_words import answer_text, goal_text, limits_of
 from ui.words.sweep_cells import cells, heads, table
 from ui.words.sweep_words import pretended_lines, scenario_name
 
@@ -59,7 +60,7 @@ def _standing(stands: SweepStands, label: str) -> None:
         return
     if job.state is JobState.FAILED:
         failed_note(job)
-    left = job.task.plan.size + 1 - len(stands.rows)
+    left = stands.size - len(stands.rows)
     with st.container(horizontal=True):
         if left:
             st.button(
@@ -83,7 +84,7 @@ def _standing(stands: SweepStands, label: str) -> None:
 
 def _far(job: KeptJob) -> tuple[float, str]:
     """Return which share of a sweep is done, and that in words with the time left."""
-    size = job.task.plan.size + 1
+    size = job.task.plan.size + 1 if job.answer is None else job.answer.size
     done = 0 if job.answer is None else len(job.answer.rows)
     left_s = None if job.answer is None else job.answer.left_s
     if left_s is None:
@@ -108,13 +109,17 @@ def _rows(stands: SweepStands, label: str) -> None:
         st.subheader(say("sweep.title"), help=say(f"sweep.depth_{depth}"), anchor=False)
         why = _reasons(rows)
         table_files(lambda: table(rows, depth, lang, why), f"{label}-sweep", key="sweep")
-    if base is not None and len(good) > 1:
+    if stands.found is not None:
+        _searched(stands, lang)
+    if len(good) > 1:
         sweep_pictures.pictures(stands.job.task.plan, good, depth)
+    best = None if stands.found is None else stands.found.best
+    marked = 0 if best is None else best.number
     if good:
         listing(
             heads(depth, lang),
             [
-                Row(tuple(cells(row, base, depth, lang)), "here" if row.number == 0 else "")
+                Row(tuple(cells(row, base, depth, lang)), "here" if row.number == marked else "")
                 for row in good[:SHOWN]
             ],
             numbers=frozenset(range(1, len(heads(depth, lang)))),
@@ -122,6 +127,20 @@ def _rows(stands: SweepStands, label: str) -> None:
     for line in _notes(good, depth):
         st.caption(plain(line))
     _failed(rows)
+    sweep_compare.show(label)
+
+
+def _searched(stands: SweepStands, lang: str) -> None:
+    """Say what was looked for, which scenario is the answer, and what is proven of it."""
+    found, goal = stands.found, stands.job.task.goal
+    assert found is not None
+    assert goal is not None
+    with st.container(border=True, key="sweep_found"):
+        st.caption(plain(goal_text(goal, lang)))
+        st.markdown(f"**{plain(answer_text(found, goal, lang))}**")
+        size = stands.job.task.plan.size + 1
+        for line in limits_of(found, goal, len(stands.rows), size, lang):
+            st.caption(plain(line))
 
 
 def _reasons(rows: Sequence[SweepRow]) -> list[str]:

@@ -66,4 +66,5 @@ def option_of(view: ScenarioView) -> SummaryOption:
         breaches=None if result is None else result.breaches,
         levels=levels,
         is_old=result is not None and not view.is_current,
+        unpriced=view.unpriced,
     )
