@@ -116,7 +116,7 @@ def test_a_plan_of_hires_is_read_from_its_file(paiban, folder, tmp_path):
         '[[change]]\nwhat = "hires"\npost = "presales"\nvalues = [1]\nhours_week = 24\n'
         "first_day = 2026-11-25\nspeed = 0.8\n\n"
         '[[change]]\nwhat = "vendor"\nvalues = [40]\nhours = "09:00-12:00"\n\n'
-        '[[change]]\nwhat = "promotion"\nvalues = [2]\nfirst = 2026-11-24\nlast = 2026-11-25\n\n'
+        '[[change]]\nwhat = "promotion"\nvalues = [2]\nfirst = 2026-11-30\nlast = 2026-11-30\n\n'
         '[[change]]\nwhat = "rule"\nrule = "fairness"\nvalues = [3]\n',
         encoding="utf-8",
     )

@@ -102,6 +102,7 @@ NAMES = {  # words that Chinese users see as they are: programs, formats, values
         "values",
         "what",
     ),
+    *("first", "last", "opens", "rule"),
     *("attrition", "budget", "hires", "short", "sweep", "target", "wages", "whatif"),
     *("db", "backup", "check", "replace", "restore", "serve", "audit", "anchor", "to", "verify"),
 }
