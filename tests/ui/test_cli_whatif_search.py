@@ -103,7 +103,7 @@ def test_any_lever_is_a_change_and_what_it_takes_for_granted_is_told(paiban, fol
 
 def test_promotions_hours_menus_and_rules_are_changes_too(paiban, folder):
     fast = ("--time-limit", "0", "--work-limit", "5")
-    told = ("promotion=+50%", "opens@presales=10:00", "rule@min_rest_hours=12", "menu=2")
+    told = ("promotion=+50%", "opens@presales=7:30", "rule@min_rest_hours=12", "menu=2")
     changes = [word for each in told for word in ("--change", each)]
     ran = paiban("whatif", "run", folder, *changes, *fast, "--json", "-")
     names = {each["name"] for each in ran.report["changed"]["pretended"]}
