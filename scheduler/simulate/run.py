@@ -107,13 +107,18 @@ def simulate(
 
 
 def usual_level(
-    problem: RosterProblem, roster: Roster, forecast: Forecast, params: SimulationParams
+    problem: RosterProblem,
+    roster: Roster,
+    forecast: Forecast,
+    params: SimulationParams,
+    *,
+    listener: Callable[[int, int], None] | None = None,
 ) -> Estimate | None:
     """Return the level of the same customers with people as usual; None: they are in ``params``."""
     usual = params.as_usual
     if usual == params:
         return None
-    return simulate(problem, roster, forecast, usual).total.service_level
+    return simulate(problem, roster, forecast, usual, listener=listener).total.service_level
 
 
 def simulate_records(

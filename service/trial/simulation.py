@@ -79,8 +79,9 @@ def simulate_version(
     """
     Simulate a week's chats against a version, the latest unless named, and keep what it showed.
 
-    ``listener`` hears how many replications are done and how many are wanted; whatever it raises
-    ends the simulation, and nothing is kept.
+    ``listener`` hears how many replications are done and how many are wanted, twice where the same
+    customers are also simulated with people as usual; whatever it raises ends the simulation, and
+    nothing is kept.
 
     Raises
     ------
@@ -97,7 +98,7 @@ def simulate_version(
     roster = _with_helpers(version.version.roster, campaigns, problem)
     speeds = factors(own_speeds(desk).speeds if params.with_own_speeds else None, problem)
     found = simulate(problem, roster, forecast.forecast, params, listener=listener, speeds=speeds)
-    usual = usual_level(problem, roster, forecast.forecast, params)
+    usual = usual_level(problem, roster, forecast.forecast, params, listener=listener)
     key = played_key(problem, roster)
     note = note_of(found, problem.posts, usual, roster_key=key, forecast_id=forecast.id)
     with desk.write("roster_simulated", unseen="a version never changes under its number") as unit:
