@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Floats, Ints, Tables
 
-FIRST_STEP, LAST_STEP = 0.05, 1e-3  # share of a full step
-PATIENCE, SHRINK = 20, 0.7  # steps without a gain before they become shorter
+FIRST_STEP, LAST_STEP = 0.3, 1e-3  # share of a full step
+PATIENCE, SHRINK = 20, 0.8  # steps without a gain before they become shorter
 DEFLECTION, SLOW = 0.1, 0.02  # weight of the last step in the direction, and in what is covered
 GAIN = 1e-6
-ABOVE = 1.02  # where the best roster may be, by the best bound
+ABOVE = 1.1  # where the best roster may be, by the best bound
 OF_NOBODY = 1e-4  # share of what a week without anybody costs, so that a target lies above 0
 NEVER = 1e12  # price of a person in a row, so that it is cheapest without anybody
 

@@ -50,7 +50,8 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Floats, Ints, Tables
 
 PRICING, SOLVING = "parts_priced", "parts_solved"  # phases
-BOUND_SHARE, SETTLE_SHARE = 0.15, 0.25  # of a run; the parts have the rest
+BOUND_SHARE, SETTLE_SHARE = 0.3, 0.25  # of a run; the parts have the rest
+PRICED, SOLVED = 0.5, 0.75  # of counted work: weeks priced, and moves of all parts together
 FEWEST_STEPS, MOST_STEPS = 40, 3000
 LEAST_S = 0.5
 
@@ -178,7 +179,7 @@ class _InParts:
         params, people = self.params, len(self.problem.agents)
         steps = MOST_STEPS
         if params.work_limit is not None:
-            steps = round(BOUND_SHARE * params.work_limit * PRICINGS / people)
+            steps = round(PRICED * params.work_limit * PRICINGS / people)
         dearest = DEAREST * max(float(rows.short.max(initial=0.0)), 1.0)
         week = uuid4().hex  # its own wherever it is priced; nothing follows from it
         spread = SpreadBound(week, self.people, rows, np.where(rows.floor > 0, dearest, rows.short))
@@ -222,9 +223,7 @@ class _InParts:
         """Return seed and limits of a part."""
         params, parts = self.params, len(self.people)
         share = len(self.people[number].agents) / len(self.problem.agents)
-        work = params.work_limit and max(
-            1, round((1.0 - BOUND_SHARE - SETTLE_SHARE) * params.work_limit * share)
-        )
+        work = params.work_limit and max(1, round(SOLVED * params.work_limit * share))
         seconds = params.time_limit_s
         if seconds is not None:
             left = (1.0 - SETTLE_SHARE) * seconds - self.clock.seconds
