@@ -42,7 +42,8 @@ def limits_of(found: SearchFound, goal: SearchGoal, tried: int, size: int, lang:
         cost = figures.number(found.proven_cost, lang, 0)
         told.append(t("search.proven", lang, cost=cost))
     if found.missed:
-        told.append(t("search.missed", lang, count=found.missed))
+        key = "search.missed_all" if found.best is None else "search.missed"
+        told.append(t(key, lang, count=found.missed))
     if goal.most_short is None:
         told.append(t("search.simulated", lang))
     return told

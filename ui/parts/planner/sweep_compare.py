@@ -71,7 +71,7 @@ def _names(sides: Sequence[ComparedSide]) -> list[str]:
     """Return what each result is called, with the number of its job where there are several."""
     several = len({side.file for side in sides}) > 1
     return [
-        f"{side.file} · {name}" if several else name
+        f"{side.file.lstrip('#')} · {name}" if several else name
         for side in sides
         for name in (scenario_name(side.row, state.lang()),)
     ]
