@@ -165,4 +165,4 @@ def plain_difference(name: str, row: SweepRow, other: SweepRow | None) -> RowDif
     return RowDifference(float(mine) - float(theirs), name not in LOWER or row == other)
 
 
-LOWER = frozenset({"least_cost", "least_short_hours", "more_people"})
+LOWER = frozenset({"least_cost", "least_short_hours", "more_people", "bound"})
