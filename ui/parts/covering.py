@@ -198,7 +198,7 @@ def _pairs(sheet: RosterSheet, seen: WhoCan, floor: FloorDay | None) -> None:
         st.caption(say("cover_by.pairs"))
     for place, pair in enumerate(seen.found.pairs):
         both = (pair.first, pair.second)
-        line, button = st.columns([5, 1], vertical_alignment="center")
+        line, button = st.columns([4, 1], vertical_alignment="center")
         heads = "  \n".join(f"**{plain(_head(seen, one))}**" for one in both)
         whole = seen.found.stretch.end_min - seen.found.stretch.start_min
         told = say(

@@ -167,9 +167,17 @@ def test_the_hours_to_come_are_told_by_post_with_their_level_the_worst_first(des
 def test_what_is_left_of_an_hour_is_an_hour_of_its_own(desk):
     half = replace(desk, now=ELEVEN.replace(minute=40))  # the half hour from 11:30 is not over
     floor = floor_day(half, s.LABEL, s.MONDAY)
-    starts = {one.start_min for one in expected_hours(floor, expected_level(floor))}
+    level = expected_level(floor)
+    hours = expected_hours(floor, level)
+    starts = {one.start_min for one in hours}
     assert min(starts) == s.at(0, 11) + 30
     assert sorted(starts)[1] == s.at(0, 12)
+    chats = level.tally.offered.mean(axis=0)
+    for hour in hours:  # a half hour of its own, then two at a time
+        first = (hour.start_min - s.at(0, 11) - 30) // 30
+        last = first + (hour.end_min - hour.start_min) // 30
+        row = level.posts.index(hour.post)
+        assert hour.chats == pytest.approx(float(chats[row, first:last].sum()))
 
 
 def test_a_call_is_shown_before_it_is_made(tmp_path):
