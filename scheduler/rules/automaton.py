@@ -101,6 +101,11 @@ class Automata:
         self._known: dict[Hashable, Automaton] = {}
         self._spelled: dict[Hashable, Automaton] = {}
 
+    @property
+    def size(self) -> int:
+        """Return how many tables are known."""
+        return len(self._spelled)
+
     def of(self, memories: tuple[Memory[Any], ...], allowed: tuple[bool, ...]) -> Automaton:
         """
         Return the table of some rules.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
@@ -30,6 +31,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Smalls = npt.NDArray[np.int16]
 Steps = npt.NDArray[np.int32]
+MOST_KEPT = 2_000  # tables of states of one kind of week
 NOTHING: Mapping[str, Ease] = MappingProxyType({})
 
 
@@ -92,7 +94,7 @@ def counting_of(problem: RosterProblem, eases: Mapping[str, Ease] = NOTHING) -> 
     never = [[one.sort for one in memories if _is_never(one)] for memories in counted]
     rules = [tuple(one for one in memories if not _is_never(one)) for memories in counted]
     often = Counter(memory for memories in rules for memory in memories)
-    tables = Automata(problem.horizon.days, classes)
+    tables = _automata(problem.horizon.days, classes)
     number: dict[Automaton, int] = {}
     of = np.zeros(len(problem.agents), dtype=np.int64)
     for index, agent in enumerate(problem.agents):
@@ -116,6 +118,18 @@ def counting_of(problem: RosterProblem, eases: Mapping[str, Ease] = NOTHING) -> 
         any(one.is_priced for one in made),
         of,
     )
+
+
+def _automata(days: int, classes: tuple[ShiftClass, ...]) -> Automata:
+    """Return the tables of states known of such weeks: a what-if asks for most of them again."""
+    known = _kept_automata(days, classes)
+    if known.size > MOST_KEPT:
+        _kept_automata.cache_clear()
+        return _kept_automata(days, classes)
+    return known
+
+
+_kept_automata = lru_cache(maxsize=1)(Automata)
 
 
 def _memories(problem: RosterProblem, agent: Agent, ease: Ease | None) -> list[Memory[Any]]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,15 +26,37 @@ from scheduler.solve.eased import eased
 from scheduler.solve.pauses import pause_windows, spared_by_sessions
 from scheduler.solve.tables import Floats
 from scheduler.solve.warm_up import warm_up
+from scheduler.solve.ways import has_few_shifts
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Ints, Tables
 
-ALIKE, ALIKE_AGAIN = 2000, 400  # steps while people who are alike are priced once
-PRICED, PRICED_AGAIN = 120_000, 14_000  # people's weeks priced for the proof
-FEWEST, MOST = 40, 3000  # steps of the proof, whatever the people
+
+class _Work(NamedTuple):
+    """
+    How much is done.
+
+    Parameters
+    ----------
+    alike
+        Steps while people who are alike are priced once.
+    priced, short
+        People's weeks priced for the proof of the cost, and of the open hours.
+    fewest
+        Steps of a proof, whatever the people; ``MOST`` at the most.
+    """
+
+    alike: int
+    priced: int
+    short: int
+    fewest: int
+
+
+ANEW, AGAIN = _Work(2000, 120_000, 14_000, 40), _Work(400, 14_000, 14_000, 40)
+TYPED_AGAIN = _Work(100, 5_000, 2_000, 10)  # named types: a week is dearer to price
+MOST = 3000
 AT_ONCE = 10  # steps towards one target
 # First steps of the proof, from a start that proves something or nothing.
 STEP_NEAR, STEP_FAR = 0.05, 0.3
@@ -112,8 +134,9 @@ def estimate(problem: RosterProblem, start: Worth | None = None) -> WeekEstimate
         rows = rows._replace(floor=np.zeros_like(rows.floor))
     if start is not None and len(start.own) != len(rows.need):
         start = None
+    work = _work(tables, start)
     cost, worth = _cost(problem, tables, rows, start)
-    short = _short_hours(problem, tables, rows, worth.own)
+    short = _short_hours(problem, tables, rows, worth.own, work)
     longest = max((problem.week_limit_min(agent) for agent in problem.agents), default=0) / 60
     hours = longest * problem.horizon.days / 7
     more = math.ceil(short / hours - 1e-9) if hours else 0
@@ -124,6 +147,7 @@ def _cost(
     problem: RosterProblem, tables: Tables, rows: Rows, start: Worth | None
 ) -> tuple[float, Worth]:
     """Return the proven bound on the cost, and where it stands."""
+    work = _work(tables, start)
     nobody = float((rows.short * rows.need).sum())
     pooled = bound_of_alike(tables, rows, start)
     tables = tables._replace(pauses=pause_windows(problem))
@@ -138,9 +162,7 @@ def _cost(
     if start is not None:
         bound.adopt(start.own, is_end=False)
         bound.adopt(start.own + pooled.values - start.alike, is_end=False)
-    work = PRICED if start is None else PRICED_AGAIN
-    steps = min(max(work // max(1, len(problem.agents)), FEWEST), MOST)
-    for _ in range(-(-steps // AT_ONCE)):
+    for _ in range(_tens(work.priced, work, problem)):
         if not bound.is_settled:
             low = max(ABOVE_ALIKE * pooled.raw, ABOVE_BEST * bound.raw)
             bound.raise_by(AT_ONCE, max(low, 0.0) + OF_NOBODY * nobody)
@@ -153,12 +175,27 @@ def bound_of_alike(tables: Tables, rows: Rows, start: Worth | None = None) -> Bo
     pooled = Bound(_unpriced(tables), rows, 0.0, many=_alike(tables))
     if start is not None:
         pooled.adopt(start.alike, is_end=False)
-    for _ in range((ALIKE if start is None else ALIKE_AGAIN) // AT_ONCE):
+    for _ in range(_work(tables, start).alike // AT_ONCE):
         pooled.raise_by(AT_ONCE, ABOVE_BEST * max(pooled.raw, 0.0) + OF_NOBODY_ALIKE * nobody)
     return pooled
 
 
-def _short_hours(problem: RosterProblem, tables: Tables, rows: Rows, worth: Floats) -> float:
+def _work(tables: Tables, start: Worth | None) -> _Work:
+    """Return how much is done, by how many shifts a day has and what is known."""
+    if start is None:
+        return ANEW
+    return TYPED_AGAIN if has_few_shifts(tables) else AGAIN
+
+
+def _tens(priced: int, work: _Work, problem: RosterProblem) -> int:
+    """Return how often so many steps at once are taken for so many weeks priced."""
+    steps = min(max(priced // max(1, len(problem.agents)), work.fewest), MOST)
+    return -(-steps // AT_ONCE)
+
+
+def _short_hours(
+    problem: RosterProblem, tables: Tables, rows: Rows, worth: Floats, work: _Work
+) -> float:
     """Return the fewest required agent-hours any roster leaves open."""
     hours = problem.horizon.interval_hours
     none = np.zeros_like(rows.over)
@@ -172,8 +209,7 @@ def _short_hours(problem: RosterProblem, tables: Tables, rows: Rows, worth: Floa
         return 0.0
     bound = Bound(_unpriced(tables), short, 0.0, first_step=STEP_NEAR)
     bound.adopt(worth / price * hours, is_end=False)
-    steps = min(max(PRICED_AGAIN // max(1, len(problem.agents)), FEWEST), MOST)
-    for _ in range(-(-steps // AT_ONCE)):
+    for _ in range(_tens(work.short, work, problem)):
         if not bound.is_settled:
             bound.raise_by(AT_ONCE, ABOVE_BEST * max(bound.raw, 0.0) + hours)
     return max(bound.proven, 0.0)

@@ -10,7 +10,9 @@ from scheduler.shift_type import ShiftType
 from scheduler.solve.bound import Bound, grain_of
 from scheduler.solve.bound_kernel import count_one
 from scheduler.solve.counted import CountedProgram
+from scheduler.solve.counting import counting_of
 from scheduler.solve.days_kernel import SHAPE, START
+from scheduler.solve.estimate import estimate
 from scheduler.solve.master import price_of
 from scheduler.solve.plan import roster_of
 from scheduler.solve.polish import Polisher, StartingPoint
@@ -19,7 +21,7 @@ from scheduler.solve.rows import open_rows, price
 from scheduler.solve.search import Search
 from scheduler.solve.strategy import solve
 from scheduler.solve.tables import tables_of
-from scheduler.solve.ways import is_countable
+from scheduler.solve.ways import has_few_shifts, is_countable
 from scheduler.verify.checker import verify
 from scheduler.work_plan import WorkPlan
 from tests.builders import agent, horizon, post, problem, requirement, rules, shift
@@ -124,6 +126,27 @@ def test_values_of_the_relaxation_prove_a_bound_below_the_cheapest(name):
 
     assert before < bound.raw
     assert bound.raw <= min(measured(tables, rows, pair) for pair in product(*weeks)) + 1e-6
+
+
+@pytest.mark.parametrize("name", ["decimals", "one post each", "a pin"])
+def test_an_estimate_of_named_types_never_lies_above_the_cheapest_of_all_rosters(name):
+    tables, rows, _, weeks = begun(name)
+    cheapest = min(measured(tables, rows, pair) for pair in product(*weeks))
+
+    anew = estimate(QUESTIONS[name])
+    again = estimate(QUESTIONS[name], anew.worth)
+
+    assert has_few_shifts(tables)
+    assert 0 < anew.cost <= cheapest + 1e-6
+    assert anew.cost - 1e-6 <= again.cost <= cheapest + 1e-6
+
+
+def test_what_was_counted_before_changes_no_table_of_states():
+    first = counting_of(QUESTIONS["decimals"])
+    counting_of(question(own=(BOTH,) * 3))
+    again = counting_of(QUESTIONS["decimals"])
+
+    assert all(np.array_equal(one, two) for one, two in zip(first, again, strict=True))
 
 
 def test_weeks_that_are_not_opened_stay():
