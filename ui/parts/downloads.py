@@ -77,7 +77,7 @@ def _address(sheet: RosterSheet) -> None:
     st.caption(say("download.link"))
     st.code(week_address(base, sheet.shop.id, sheet.week.label, state.lang()), language=None)
     if not public and urlsplit(base).hostname in LOOPBACK:
-        st.caption(plain(say("download.link_here")))
+        st.caption(say("download.link_here"))
 
 
 def _undrawable() -> str:
