@@ -28,6 +28,7 @@ from pathlib import Path
 
 import numpy as np
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from benchmarks.places import KINDS, SETTINGS, faults
 from benchmarks.wire import connected
@@ -42,6 +43,7 @@ from tests.service import small_shop as s
 QUERY = "shop=main&role=supervisor&lang=zh"
 DISK_MB = {"sqlite": 8, "postgresql": 220}
 BACK_S = 90.0  # in which it must go on
+PAGE_ROWS = 1000  # more than a page holds
 
 
 @dataclass
@@ -127,7 +129,22 @@ class OnServer:
         self.url = url_of(self.server.url("paiban"))
 
     def fill(self) -> None:
+        """Fill the disk, and the page of the log that the next line would still fit into."""
         OnFile.fill(self)
+        engine = create_engine(url_of(self.server.url("paiban", "postgres")))
+        again = text("INSERT INTO action OVERRIDING SYSTEM VALUE SELECT * FROM action LIMIT 1")
+        for _ in range(PAGE_ROWS):  # each is refused as known already, and leaves a dead row
+            try:
+                with engine.begin() as other:
+                    other.execute(text("SET LOCAL session_replication_role = replica"))
+                    other.execute(again)
+            except IntegrityError:
+                continue
+            except OperationalError:  # no page more
+                break
+        else:
+            raise RuntimeError("the log never needed another page")
+        engine.dispose()
 
     def empty(self) -> None:
         OnFile.empty(self)
