@@ -152,12 +152,21 @@ class Clock:
         Return the moment the wall clock shows ``clock`` on ``date``; 1440 is the next midnight.
 
         A time that is skipped moves ahead by the length of the gap; of two, the first is meant.
+
+        Raises
+        ------
+        InputError
+            At the very ends of the calendar, whose moments cannot be told.
         """
         day, minute = divmod(clock, DAY_MIN)
-        naive = dt.datetime.combine(
-            date + dt.timedelta(days=day), dt.time(minute // 60, minute % 60)
-        )
-        return int(naive.replace(tzinfo=self.zone, fold=0).timestamp()) // 60
+        try:
+            naive = dt.datetime.combine(
+                date + dt.timedelta(days=day), dt.time(minute // 60, minute % 60)
+            )
+            return int(naive.replace(tzinfo=self.zone, fold=0).timestamp()) // 60
+        except OverflowError:
+            require_year(date.year, date.isoformat())
+            raise
 
 
 def parse_clock(text: str) -> int:

@@ -50,7 +50,11 @@ class MinutesOfWeek:
         return np.concatenate(([0], np.cumsum(np.tile(inside, 2))))
 
     def minutes(self, clock: Clock, start_min: int, end_min: int) -> int:
-        """Return how many minutes of a stretch of at most a week lie in them, elapsed time."""
+        """Return how many minutes of a stretch lie in them, elapsed time."""
+        weeks = (end_min - start_min) // WEEK_MIN  # a row of a file may end years too late
+        if weeks > 0:
+            rest = self.minutes(clock, start_min + weeks * WEEK_MIN, end_min)
+            return weeks * int(self._before[WEEK_MIN]) + rest
         first, last = _minute_of_week(clock, start_min), _minute_of_week(clock, end_min)
         if (last - first - (end_min - start_min)) % WEEK_MIN:  # daylight saving changes inside
             return sum(

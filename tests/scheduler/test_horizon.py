@@ -235,3 +235,7 @@ def test_iso_week_names_the_monday(date, name):
 @pytest.mark.parametrize("name", ["2026-W54", "2027-W53", "49", "2026-49", ""])
 def test_week_that_does_not_exist_is_a_fault(name):
     assert code(monday_of, name) == "week_unreadable"
+
+
+def test_a_moment_beyond_the_calendar_is_a_fault():
+    assert code(lambda: WEEK.clock.at(dt.date.max, 1440)) == "year_outside"

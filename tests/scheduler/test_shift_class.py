@@ -130,3 +130,9 @@ def test_half_a_shift_in_the_peak_makes_it_a_peak_shift():
 def test_what_cannot_be_is_refused(make, code):
     with pytest.raises(InputError, match=code):
         make()
+
+
+def test_a_stretch_of_many_weeks_is_counted_too():
+    end = at(0, "08:00") + 5 * 365 * 1440  # 260 weeks and five days
+    assert EVERY_NIGHT.minutes(WEEK.clock, at(0, "08:00"), end) == 5 * 365 * 480
+    assert EVERY_NIGHT.minutes(WEEK.clock, at(0, "08:00"), at(7, "08:00")) == 7 * 480
