@@ -234,11 +234,11 @@ class SpreadBound:
             PartPrices(self._week, each, value, None if self._sent else self._parts[each])
             for each in number
         ]
-        found = hands.all_of(priced_part, asked, _never)
+        found = hands.all_of(priced_part, asked, never)
         self._sent = True
         unknown = [each for each in number if (one := found[each]) is None or one.cover is None]
         again = [asked[each]._replace(people=self._parts[each]) for each in unknown]
-        for each, one in zip(unknown, hands.all_of(priced_part, again, _never), strict=True):
+        for each, one in zip(unknown, hands.all_of(priced_part, again, never), strict=True):
             found[each] = one
         weeks = [one for one in found if one is not None and one.cover is not None]
         if len(weeks) < len(found):
@@ -246,7 +246,8 @@ class SpreadBound:
         return weeks
 
 
-def _never() -> bool:
+def never() -> bool:
+    """Return that nobody stops what is asked."""
     return False
 
 

@@ -22,7 +22,7 @@ import numpy as np
 from scheduler.errors import Fault, InputError
 from scheduler.parts.dealing import parts_of, require_parts
 from scheduler.parts.need import shares_of
-from scheduler.parts.pricing import SpreadBound
+from scheduler.parts.pricing import SpreadBound, never
 from scheduler.parts.week_part import asked_of_part, people_of_part
 from scheduler.roster import Roster
 from scheduler.rules.opening import require_room
@@ -147,7 +147,7 @@ class _InParts:
         stop: StopAsked | None,
     ) -> None:
         self.problem, self.params, self.hands = problem, params, hands
-        self.listener, self.stop = listener, stop or _never
+        self.listener, self.stop = listener, stop or never
         self.clock = SolveClock(params, stop)
         self.people = [
             people_of_part(problem, numbers, is_first=number == 0)
@@ -261,10 +261,6 @@ class _InParts:
 
 def _later(now: Progress, before: float) -> Progress:
     return dataclasses.replace(now, seconds=before + now.seconds)
-
-
-def _never() -> bool:
-    return False
 
 
 def _base_of(part: RosterProblem) -> Ints:

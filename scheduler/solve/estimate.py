@@ -135,7 +135,7 @@ def estimate(problem: RosterProblem, start: Worth | None = None) -> WeekEstimate
     if start is not None and len(start.own) != len(rows.need):
         start = None
     work = _work(tables, start)
-    cost, worth = _cost(problem, tables, rows, start)
+    cost, worth = _cost(problem, tables, rows, start, work)
     short = _short_hours(problem, tables, rows, worth.own, work)
     longest = max((problem.week_limit_min(agent) for agent in problem.agents), default=0) / 60
     hours = longest * problem.horizon.days / 7
@@ -144,10 +144,9 @@ def estimate(problem: RosterProblem, start: Worth | None = None) -> WeekEstimate
 
 
 def _cost(
-    problem: RosterProblem, tables: Tables, rows: Rows, start: Worth | None
+    problem: RosterProblem, tables: Tables, rows: Rows, start: Worth | None, work: _Work
 ) -> tuple[float, Worth]:
     """Return the proven bound on the cost, and where it stands."""
-    work = _work(tables, start)
     nobody = float((rows.short * rows.need).sum())
     pooled = bound_of_alike(tables, rows, start)
     tables = tables._replace(pauses=pause_windows(problem))

@@ -17,6 +17,13 @@ def page(app, week):  # noqa: ARG001 - the shop is there
     return app
 
 
+def worked_out(page, week):
+    """Ask for what the form holds, let a worker do it, and draw the page again."""
+    button(page, "sweep.go").click().run()
+    do_next(week)
+    page.run(timeout=120)
+
+
 def test_a_sweep_is_built_tried_and_shown_with_differences(page, week):
     assert "还没有试算" in seen(page)
     button(page, "sweep.more").click().run()
@@ -48,9 +55,7 @@ def test_what_cannot_be_tried_is_told_beside_the_field(page):
 def test_one_at_a_time_is_drawn_as_a_tornado_and_a_failed_row_has_its_reason(page, week):
     page.selectbox(key="sweep.what.0").set_value("handle_s").run()
     page.text_input(key="sweep.values.0.handle_s.True").set_value("-100, 50").run()
-    button(page, "sweep.go").click().run()
-    do_next(week)
-    page.run(timeout=120)
+    worked_out(page, week)
     shown = seen(page)
     assert not page.exception
     assert "哪项改变影响最大" in shown
@@ -64,9 +69,7 @@ def test_a_plan_to_begin_with_is_searched_and_its_answer_stands_on_top(page, wee
     page.text_input(key="sweep.values.0.menu.False").set_value("2").run()
     page.number_input(key="sweep.goal.short").set_value(500.0).run()
     assert button(page, "sweep.go").label == "在 2 个方案中寻找"
-    button(page, "sweep.go").click().run()
-    do_next(week)
-    page.run(timeout=120)
+    worked_out(page, week)
     assert not page.exception
     shown = seen(page)
     assert "要找：排班缺口不超过 500.0 人时的最省方案" in shown
@@ -81,9 +84,7 @@ def test_a_plan_to_begin_with_is_searched_and_its_answer_stands_on_top(page, wee
 def test_results_are_laid_side_by_side_and_one_becomes_a_scenario(page, week):
     page.selectbox(key="sweep.what.0").set_value("rule").run()
     page.text_input(key="sweep.values.0.rule.False").set_value("12").run()
-    button(page, "sweep.go").click().run()
-    do_next(week)
-    page.run(timeout=120)
+    worked_out(page, week)
     shown = seen(page)
     assert "并排比较" in shown
     assert "无需计算" in shown
