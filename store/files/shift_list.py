@@ -78,7 +78,7 @@ class _List:
             start = read_moment(cells.get("start", ""), Known(self.clock))
         if start is None:
             return cells
-        cells |= self._posts(cells.get("post", ""), start)
+        cells |= self._posts(cells["post"], start) if "post" in cells else {}
         cells |= {"stints": self._stints(cells["stints"], start)} if cells.get("stints") else {}
         meal = _spans(cells.get("meal", ""), start, self.clock)
         cells |= {"meal": _text("meal", meal[0], self.clock)} if len(meal) == 1 else {}

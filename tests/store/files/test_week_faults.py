@@ -581,6 +581,7 @@ def test_faults_of_a_workbook_name_sheet_row_and_column(tmp_path):
             ("ends_before_start", 2, "meal", "2026-11-30T14:00/2026-11-30T13:00"),
         ),
         ((",meal", ",food"), ("missing_column", 1, "meal", None)),
+        ((",post", ",team"), ("missing_column", 1, "post", None)),
         ((ROSTER, ""), ("empty_file", None, None, None)),
     ],
 )
@@ -588,6 +589,12 @@ def test_fault_of_a_roster(change, expected, tmp_path):
     found = roster_fault(tmp_path, ROSTER.replace(*change, 1))
     assert (found.code, found.line, found.column, found.value) == expected
     assert found.file == "roster.csv"
+
+
+def test_column_that_a_roster_lacks_is_told_beside_a_time_nobody_can_read(tmp_path):
+    text = ROSTER.replace(",post", ",team", 1).replace("2026-12-01T", "morning", 1)
+    found = roster_fault(tmp_path, text)
+    assert (found.code, found.line, found.column) == ("missing_column", 1, "post")
 
 
 def test_roster_of_another_week_is_one_fault(tmp_path):
