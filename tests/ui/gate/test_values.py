@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from streamlit.elements.widgets.time_widgets import DateInputSerde, _DateInputValues
+from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import WStates
@@ -60,6 +62,23 @@ def test_a_field_for_numbers_takes_whole_ones_as_browsers_send_them():
     assert [states["one"], states["one"]] == [5, 5]
     states.set_widget_from_proto(WidgetState(id="one", double_value=2.5))
     assert states["one"] == 2.5
+
+
+DAY = dt.date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("begins_with", "is_range", "read"),
+    [((DAY,), False, KeyError), ((DAY, DAY), True, KeyError), ((), False, None), ((), True, ())],
+)
+def test_a_field_of_dates_that_begins_with_one_is_never_empty(begins_with, is_range, read):
+    own = DateInputSerde(_DateInputValues(begins_with, is_range, min=dt.date.min, max=dt.date.max))
+    states = held("string_array_value", own.deserialize, string_array_value=StringArray(data=[]))
+    if read is KeyError:
+        with pytest.raises(KeyError):
+            states["one"]
+    else:
+        assert [states["one"], states["one"]] == [read, read]
 
 
 def test_undone_the_framework_reads_as_before():
