@@ -130,6 +130,8 @@ def remember(desk: Desk, told: NamesTold, *, table: str = "", platform: str = ""
     """
     Keep what is told for later files, in place of what was said of the same before.
 
+    Where nothing is told, nothing is written.
+
     Parameters
     ----------
     table
@@ -142,6 +144,8 @@ def remember(desk: Desk, told: NamesTold, *, table: str = "", platform: str = ""
     InputError
         With all people and posts that are not the shop's.
     """
+    if not (told.people or told.posts or told.columns or (table and told.constants)):
+        return
     with desk.write("names_remembered", unseen="what files call things is said, not seen") as unit:
         values: list[tuple[str, object]] = [
             (f"{said} @ {platform}" if platform else said, Nickname(said, who, platform))

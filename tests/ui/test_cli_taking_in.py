@@ -95,9 +95,15 @@ def test_what_was_told_of_a_refused_file_is_remembered(paiban, db, tmp_path):
     path = tmp_path / "绩效.csv"
     path.write_text(ODD + "谁,7,1\n", "utf-8")
     asked = ("import", "facts", path, "--set", OF_ALL, "--db", db)
-    assert paiban(*asked, *MAPPED, "--remember").code == 2
+    ran = paiban(*asked, *MAPPED, "--remember")
+    assert (ran.code, "Already kept" in ran.err) == (2, True)
     path.write_text(ODD, "utf-8")
     assert paiban(*asked).code == 0
+
+
+def test_where_nothing_was_told_nothing_is_remembered(paiban, db, tmp_path):
+    ran = paiban("import", "facts", tmp_path / "none.csv", "--remember", "--db", db)
+    assert (ran.code, "Already kept" in ran.err) == (2, False)
 
 
 def test_a_column_that_is_told_and_not_there_is_a_fault(paiban, db, report):

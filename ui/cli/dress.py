@@ -107,6 +107,8 @@ def _fail(screen: Screen, json_path: str | None, error: Exception, kept: Sequenc
     with suppress(OSError):  # nobody may be left who reads it
         for each in told:
             screen.note(each.sentence)
+        if kept and faults_of(error):  # other errors say it in their own sentence
+            screen.note(kept_sentence(kept, screen.lang).strip())
         if isinstance(error, UnusualError):
             screen.note(screen.word("cli.unusual_help"))
     code = Ending.NO_ROSTER if isinstance(error, SolverError) else Ending.BAD_INPUT
