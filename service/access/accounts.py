@@ -107,7 +107,7 @@ def _added(unit: Writing, desk: Desk, name: str, told: dict[str, object]) -> int
     unit.house.set(SETTING, "", desk.stamp)  # whoever came without an account is out
     number = unit.accounts.add(desk.stamp, name=name, folded=folded(name), **told)
     unit.note(name)
-    if not is_ruled(unit, desk.now):
+    if not is_ruled(unit, desk):
         crown(desk, unit, name)
     return number
 

@@ -12,6 +12,8 @@ from service.unchanged import WISHES, while_unchanged
 from store.grants import SCOPES, GivenGrant, Grant, Role, Scope, ScopeKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from service.desk import Database, Desk
     from store.unit import Unit
     from store.writing import Writing
@@ -85,10 +87,14 @@ class _When:
 
     @classmethod
     def of(cls, unit: Unit, desk: Desk) -> _When:
+        given = while_unchanged(desk, unit, ("grants",), unit.grants.all, apart_from=WISHES)
+        return cls.with_grants(given, unit, desk)
+
+    @classmethod
+    def with_grants(cls, given: Iterable[GivenGrant], unit: Unit, desk: Desk) -> _When:
         at = desk.now
         days = {shop.id: at.astimezone(shop.clock.zone).date() for shop in unit.shops.all()}
         days[""] = days.get(desk.shop_id, at.astimezone(dt.UTC).date())
-        given = while_unchanged(desk, unit, ("grants",), unit.grants.all, apart_from=WISHES)
         return cls({one.id: one for one in given}, days)
 
     def state(self, one: GivenGrant) -> GrantState:
@@ -149,7 +155,7 @@ def end(desk: Desk, number: int) -> None:
     """End a role at once; raises InputError where it is over, or nobody could give roles then."""
     with desk.write("grant_ended", ("grant", number)) as unit:
         old = _running(desk, unit, number)
-        left = [one for one in _rulers(unit, desk.now) if one.id != number]
+        left = [one for one in _rulers(unit, desk) if one.id != number]
         is_last = old.grant.role is Role.ADMINISTRATOR and not left
         require(not is_last, "last_administrator", value=old.grant.person)
         unit.grants.end(number, desk.stamp)
@@ -165,9 +171,9 @@ def crown(desk: Desk, unit: Writing, person: str) -> int:
     return number
 
 
-def is_ruled(unit: Unit, now: dt.datetime) -> bool:
+def is_ruled(unit: Unit, desk: Desk) -> bool:
     """Return whether every shop has an administrator."""
-    return bool(_rulers(unit, now))
+    return bool(_rulers(unit, desk))
 
 
 def vendors(desk: Desk) -> dict[str, str]:
@@ -203,16 +209,16 @@ def _running(desk: Desk, unit: Unit, number: int) -> GivenGrant:
     return found
 
 
-def _rulers(unit: Unit, now: dt.datetime) -> list[GivenGrant]:
+def _rulers(unit: Unit, desk: Desk) -> list[GivenGrant]:
     """Return the grants of administrators of every shop that hold now and without an end."""
+    when = _When.with_grants(unit.grants.all(), unit, desk)  # as this transaction has them
     return [
         one
-        for one in unit.grants.all()
-        if one.ended is None
-        and one.grant.role is Role.ADMINISTRATOR
+        for one in when.known.values()
+        if one.grant.role is Role.ADMINISTRATOR
         and one.grant.scope.kind is ScopeKind.ALL
         and one.grant.last is None
-        and one.grant.holds_on(now.date())
+        and when.state(one) is GrantState.HOLDS
     ]
 
 

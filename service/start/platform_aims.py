@@ -197,7 +197,7 @@ def aims_seen(desk: Desk) -> AimsSeen:
     aims = aims_of(desk)
     with desk.read() as unit:
         posts = unit.shops.posts(desk.shop_id)
-    today = desk.now.date()
+        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
     pairs = []
     for post in posts:
         own = post if aims else proposed(post.id, today).post(post.id, "")

@@ -155,3 +155,11 @@ def test_an_administrator_of_one_shop_gives_no_role_beyond_it(database):
     assert codes(lambda: g.give(desk, everywhere)) == ["scope_beyond"]
     other = Grant("王", Role.PLANNER, Scope(ScopeKind.SHOP, "other"))
     assert codes(lambda: g.give(desk, other)) == ["scope_beyond"]
+
+
+def test_whose_administration_begins_today_by_the_shops_clock_counts(database):
+    early = dt.datetime(2026, 11, 23, 1, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    desk = at_desk(database, now=early)
+    first = g.give(desk, Grant("王", Role.ADMINISTRATOR, Scope(ScopeKind.ALL)))
+    g.give(desk, Grant("李", Role.ADMINISTRATOR, Scope(ScopeKind.ALL), first=TODAY))
+    g.end(desk, first)
