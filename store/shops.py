@@ -15,6 +15,8 @@ from store.repository import Repository, needed
 from store.table_rows import columns_of, value_of
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from sqlalchemy import Row
 
     from store.stamp import Stamp
@@ -76,6 +78,10 @@ class Shops(Repository):
         """Return a shop; raises InputError when there is none of that id."""
         row = self._first(t.shop, t.shop.c.id != HOUSE, id=shop_id)
         return value_of(Shop, needed(row, "unknown_shop", shop_id))
+
+    def today(self, shop_id: str, now: dt.datetime) -> dt.date:
+        """Return the date it is in a shop at a moment; raises InputError like ``get``."""
+        return now.astimezone(self.get(shop_id).clock.zone).date()
 
     def exists(self, shop_id: str) -> bool:
         """Return whether there is a shop of that id."""

@@ -81,7 +81,7 @@ class Writing(Unit):
     @property
     def today(self) -> dt.date:
         """Return the date it is in the shop."""
-        return self.stamp.at.astimezone(self.shops.get(self.shop_id).clock.zone).date()
+        return self.shops.today(self.shop_id, self.stamp.at)
 
     def require_known(self, value: object) -> None:
         """Raise InputError with the people and posts that a value names and the shop has not."""

@@ -16,13 +16,17 @@ from ui.words.names import post_name
 from ui.words.pay_line import pay_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kpi.scheme.scheme import Scheme
     from service.month.months import AgreedRoster, MonthRun
     from service.month.scheme_dates import DecidedBackwards
     from service.month.scored_anyway import DecidedAnyway
     from service.pay.pay_review import RunState
+
+    Decided = AgreedRoster | DecidedAnyway | DecidedBackwards
+    By = Callable[[Decided], dict[str, str]]
 
 HEADS = (
     *("scores", "lines", "payroll", "pay_lines", "agent_id", "name", "team", "post", "score"),
@@ -34,10 +38,24 @@ HEADS = (
 
 
 def month_words(
-    run: MonthRun, names: Mapping[str, str], lang: str, *, state: RunState
+    run: MonthRun, names: Mapping[str, str], lang: str, *, state: RunState, zone: dt.tzinfo
 ) -> MonthWords:
-    """Return the texts of a run; ``names``: of the agents, by id; ``state``: how far it is."""
-    how_far = t("run_state.and", lang).join([t(f"run_state.{state}", lang), *_decided(run, lang)])
+    """
+    Return the texts of a run.
+
+    Parameters
+    ----------
+    names
+        Of the agents, by id.
+    state
+        How far it is.
+    zone
+        The shop's, whose dates decisions have.
+    """
+    by = partial(_by, lang=lang, zone=zone)
+    how_far = t("run_state.and", lang).join(
+        [t(f"run_state.{state}", lang), *_decided(run, lang, by)]
+    )
     month = figures.month(run.month.first, lang)
     posts = {card.post for score in run.scores for card in score.cards}
     used = {line.indicator for score in run.scores for card in score.cards for line in card.lines}
@@ -69,35 +87,36 @@ def month_words(
         title=t("month_head.title", lang, month=month, number=run.number, state=how_far),
         made_of=partial(made_of, lang=lang),
         anyway={
-            agent: _anyway(one, (agent,), lang)
+            agent: _anyway(one, (agent,), lang, by)
             for one in run.inputs.anyway
             for agent in one.decision.agents
         },
     )
 
 
-def _decided(run: MonthRun, lang: str) -> Iterator[str]:
+def _decided(run: MonthRun, lang: str, by: By) -> Iterator[str]:
     """Yield what somebody decided by name that the run rests on."""
     for agreed in run.inputs.agreed:
         told = {"week": agreed.put.week, "number": agreed.put.number, "reason": agreed.put.reason}
-        yield t("run_state.agreed", lang, **told, **_by(agreed, lang))
+        yield t("run_state.agreed", lang, **told, **by(agreed))
     for one in run.inputs.anyway:
-        yield _anyway(one, one.decision.agents, lang)
+        yield _anyway(one, one.decision.agents, lang, by)
     for each in run.inputs.backwards:
         put = each.decision
         told = {"scheme": f"{put.scheme_id} v{put.version}", "reason": put.reason}
         told["valid_from"] = put.valid_from.isoformat()
-        yield t("run_state.backwards", lang, **told, **_by(each, lang))
+        yield t("run_state.backwards", lang, **told, **by(each))
 
 
-def _anyway(one: DecidedAnyway, agents: Sequence[str], lang: str) -> str:
+def _anyway(one: DecidedAnyway, agents: Sequence[str], lang: str, by: By) -> str:
     """Return by whose decision, when and why some agents are scored."""
     told = {"agents": ", ".join(agents), "reason": one.decision.reason}
-    return t("run_state.anyway", lang, **told, **_by(one, lang))
+    return t("run_state.anyway", lang, **told, **by(one))
 
 
-def _by(one: AgreedRoster | DecidedAnyway | DecidedBackwards, lang: str) -> dict[str, str]:
-    return {"by": one.entered.by, "day": figures.day(one.entered.at.date(), lang)}
+def _by(one: Decided, *, lang: str, zone: dt.tzinfo) -> dict[str, str]:
+    day = one.entered.at.astimezone(zone).date()
+    return {"by": one.entered.by, "day": figures.day(day, lang)}
 
 
 def scheme_title(scheme: Scheme, lang: str) -> str:

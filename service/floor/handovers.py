@@ -286,7 +286,7 @@ def to_sign(desk: Desk, agent_id: str) -> tuple[OwnHandover, ...]:
         When the agent is not theirs to look for.
     """
     with desk.read_about(agent_id) as unit:
-        first = desk.now.date() - SIGNED_DAYS
+        first = unit.shops.today(desk.shop_id, desk.now) - SIGNED_DAYS
         logs = unit.register.all(desk.shop_id, HandoverLog, first=first)
         mine = unit.register.all(desk.shop_id, HandoverSigned, subject=agent_id, first=first)
         texts = {

@@ -205,7 +205,7 @@ def adopt_preset(desk: Desk, preset_id: str) -> Scheme:
     assert preset is not None
     with desk.read() as unit:
         kept = unit.schemes.all(desk.shop_id)
-        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        today = unit.shops.today(desk.shop_id, desk.now)
     version = 1 + max((one.version for one in kept if one.id == preset_id), default=0)
     adopted = replace(preset, version=version)
     of_kind = [one for one in kept if one.post_kind is preset.post_kind]

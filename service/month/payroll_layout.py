@@ -93,11 +93,9 @@ def layout_of(text: str, name: str) -> PayrollLayout:
 def save_layout(desk: Desk, layout: PayrollLayout) -> None:
     """Remember a layout by its name; one of the same name is replaced."""
     with desk.write("payroll_layout_saved", ("payroll_layout", layout.name)) as unit:
-        clock = unit.shops.get(desk.shop_id).clock
         for old in unit.register.all(desk.shop_id, PayrollLayout, subject=layout.name):
             unit.take_out(PayrollLayout, old.id)
-        date = desk.now.astimezone(clock.zone).date()
-        unit.enter(layout, subject=layout.name, date=date)
+        unit.enter(layout, subject=layout.name, date=unit.today)
         unit.note(layout.name)
 
 

@@ -185,7 +185,7 @@ def _has_no_rule(unit: Unit, shop_id: str) -> bool:
 
 def _save_rule(unit: Writing, rule: AttributionRule, *, is_first: bool) -> None:
     shop_id = unit.shop_id
-    today = unit.stamp.at.astimezone(unit.shops.get(shop_id).clock.zone).date()
+    today = unit.today
     backwards = not is_first and rule.valid_from <= today
     require(not backwards, "attribution_backwards", value=rule.valid_from)
     kept = [one.value for one in unit.register.all(shop_id, AttributionRule)]

@@ -69,7 +69,7 @@ def leave_owed(desk: Desk, *, month: Month | None = None) -> tuple[CampaignLeave
         Of campaigns with days in it; None: of all.
     """
     with desk.read() as unit:
-        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        today = unit.shops.today(desk.shop_id, desk.now)
         return leave_owed_in(unit, desk.shop_id, today, month)
 
 

@@ -96,7 +96,7 @@ OF_SUBJECT = ("roster_", "scored_anyway_")
 def readiness(desk: Desk, month: Month) -> Readiness:
     """Return what a month still needs, and what changed since its newest run."""
     with desk.read() as unit:
-        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        today = unit.shops.today(desk.shop_id, desk.now)
         needs = tuple(_needs(unit, desk.shop_id, month, today))
         runs = [note for note in unit.months.all(desk.shop_id) if note.month == month]
         changed: tuple[str, ...] = ()

@@ -102,7 +102,7 @@ def preview(desk: Desk, agent_id: str) -> ErasePreview:
     """Return what erasing somebody would do; raises InputError where nobody of that id was here."""
     desk.permit(desk.person, desk.shop_id, RIGHT)
     with desk.database.read() as unit:  # counts alone, also of what the person may not read
-        return _preview(unit, desk.shop_id, agent_id, _today(unit, desk))
+        return _preview(unit, desk.shop_id, agent_id, unit.shops.today(desk.shop_id, desk.now))
 
 
 def erase(desk: Desk, agent_id: str) -> ErasedPerson:
@@ -232,7 +232,3 @@ def _open_months(unit: Unit, shop_id: str, agent_id: str) -> list[Month]:
         months = unit.ties.worked_months(shop_id, agent_id, clock)
         worked = frozenset(one for one in months if one >= first)
     return sorted({*(month for month, locked in runs.items() if not locked), *(worked - set(runs))})
-
-
-def _today(unit: Unit, desk: Desk) -> dt.date:
-    return desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()

@@ -53,7 +53,7 @@ def terms_in(unit: Unit, shop_id: str, today: dt.date) -> dict[KeptTopic, Term]:
 def terms(desk: Desk) -> dict[KeptTopic, Term]:
     """Return how long each topic is kept."""
     with desk.read() as unit:
-        return terms_in(unit, desk.shop_id, _today(unit, desk))
+        return terms_in(unit, desk.shop_id, unit.shops.today(desk.shop_id, desk.now))
 
 
 def save_term(desk: Desk, kept: KeptFor) -> None:
@@ -62,7 +62,3 @@ def save_term(desk: Desk, kept: KeptFor) -> None:
         require_lawful(kept, laws_on(retention_laws(), unit.today)[kept.topic])
         unit.put(kept, subject=kept.topic.value)
         unit.note(kept.topic.value, {"months": str(kept.months)})
-
-
-def _today(unit: Unit, desk: Desk) -> dt.date:
-    return desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()

@@ -98,7 +98,7 @@ def due(desk: Desk) -> PersonsDue:
     """Return who left, and what is past its time."""
     desk.permit(desk.person, desk.shop_id, RIGHT)
     with desk.database.read() as unit:  # counts and dates alone
-        today = _today(unit, desk)
+        today = unit.shops.today(desk.shop_id, desk.now)
         known = terms_in(unit, desk.shop_id, today)
         erased = unit.erasing.all(desk.shop_id)
         leavers = _leavers(unit, desk.shop_id, today, known[KeptTopic.CONTRACT].months)
@@ -152,7 +152,3 @@ def _looks_before(desk: Desk, known: dict[KeptTopic, Term]) -> int:
         year=year, month=month + 1, day=1, hour=0, minute=0, second=0, microsecond=0
     )
     return int(first.timestamp())
-
-
-def _today(unit: Unit, desk: Desk) -> dt.date:
-    return desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()

@@ -162,7 +162,7 @@ def own_calendar(desk: Desk, agent_id: str, lang: str) -> Calendar | None:
     """Return an agent's calendar; None where nobody has that id."""
     with desk.read() as unit:
         name = unit.staff.names(desk.shop_id).get(agent_id)
-        today = desk.now.date()
+        today = unit.shops.today(desk.shop_id, desk.now)
         heads = unit.weeks.heads(desk.shop_id, today - BEFORE, today + AFTER)
         weeks = [(one, unit.rosters.of_agent(one.id, agent_id)) for one in heads]
         posts = {one.post: (one.zh, one.en) for one in names_in(unit, desk.shop_id).values()}

@@ -49,7 +49,7 @@ def own_punches(desk: Desk, agent_id: str) -> OwnPunches:
     """
     with desk.read_about(agent_id) as unit:  # a card that two people used tells of both
         shop_id = desk.shop_id
-        today = desk.now.astimezone(unit.shops.get(shop_id).clock.zone).date()
+        today = unit.shops.today(shop_id, desk.now)
         first = today - BACK
         said = punch_requests(unit, shop_id, first, today)
         mine = tuple(one for one in said if one.value.agent_id == agent_id)
@@ -74,7 +74,7 @@ def own_punches(desk: Desk, agent_id: str) -> OwnPunches:
 def waiting_punches(desk: Desk) -> tuple[Entry[PunchRequest], ...]:
     """Return what people said of the last weeks' attendance and nobody decided on, oldest first."""
     with desk.read() as unit:
-        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        today = unit.shops.today(desk.shop_id, desk.now)
         said = punch_requests(unit, desk.shop_id, today - BACK, today)
     return tuple(one for one in said if one.value.is_approved is None)
 

@@ -65,7 +65,7 @@ class OfferClock:
 
 def _due(unit: Unit, shop_id: str, now: dt.datetime) -> list[int]:
     """Return what has closed, has not begun and was not looked at yet."""
-    found = unit.register.all(shop_id, OpenOffer, first=(now - BACK).date())
+    found = unit.register.all(shop_id, OpenOffer, first=unit.shops.today(shop_id, now) - BACK)
     at_s = now.timestamp()
     return [
         one.id

@@ -97,7 +97,7 @@ def offers(desk: Desk) -> tuple[OfferSeen, ...]:
 
 def offers_in(unit: Unit, shop_id: str, now: dt.datetime) -> tuple[OfferSeen, ...]:
     """Return what is put up and began no longer than two weeks ago, what begins first first."""
-    first = now.date() - KEPT_DAYS
+    first = unit.shops.today(shop_id, now) - KEPT_DAYS
     found = unit.register.all(shop_id, OpenOffer, first=first)
     if not found:
         return ()

@@ -123,7 +123,7 @@ def add_to_campaign(
 def ask_for_overtime(desk: Desk, number: int, people: Iterable[str]) -> KeptCampaign:
     """Note that people were asked today to work overtime on a campaign's days alone."""
     with desk.read() as unit:
-        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        today = unit.shops.today(desk.shop_id, desk.now)
     asked = tuple(CampaignConsent(each, today) for each in people)
     return add_to_campaign(
         desk, number, lambda before: replace(before, consent=(*before.consent, *asked))

@@ -156,7 +156,7 @@ def bring_due(desk: Desk) -> int:
         waiting = [one for one in dated_in(unit, desk.shop_id) if not one.value.is_in_list]
         if not waiting:
             return 0
-        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        today = unit.shops.today(desk.shop_id, desk.now)
     due = [one for one in waiting if one.value.since <= today]
     for entry in due:
         author = replace(desk, person=Person(entry.entered.by))

@@ -146,7 +146,9 @@ def look_at_staff(desk: Desk, path: Path) -> StaffLook:
         to be told of every row (``USUAL``: as most would say).
     """
     with reading_as(desk, ImportKind.STAFF), desk.read() as unit:
-        return _read(unit, desk.shop_id, path, _today(unit, desk)).look(path.name)
+        return _read(unit, desk.shop_id, path, unit.shops.today(desk.shop_id, desk.now)).look(
+            path.name
+        )
 
 
 def take_staff(
@@ -269,7 +271,3 @@ def _others_asked(look: StaffLook) -> Fault:
     told = ", ".join(names) + (f" +{more}" if more else "")
     details = {"count": len(look.others), "people": told}
     return Fault("staff_others", look.file, value=told, details=details)
-
-
-def _today(unit: Unit, desk: Desk) -> dt.date:
-    return desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()

@@ -197,7 +197,7 @@ def aims_seen(desk: Desk) -> AimsSeen:
     aims = aims_of(desk)
     with desk.read() as unit:
         posts = unit.shops.posts(desk.shop_id)
-        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        today = unit.shops.today(desk.shop_id, desk.now)
     pairs = []
     for post in posts:
         own = post if aims else proposed(post.id, today).post(post.id, "")
@@ -212,7 +212,7 @@ def _level(inputs: StaffingInputs) -> tuple[float, float, tuple[StaffingTarget, 
 def aims_of(desk: Desk) -> tuple[PlatformAim, ...]:
     """Return what the platforms a shop sells on are proposed; none named: none."""
     with desk.read() as unit:
-        today = desk.now.astimezone(unit.shops.get(desk.shop_id).clock.zone).date()
+        today = unit.shops.today(desk.shop_id, desk.now)
     known = platforms_known()
     return platform_aims((one for one in sold_on(desk).platforms if one in known), today)
 

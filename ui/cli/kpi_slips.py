@@ -12,7 +12,7 @@ from service.month.export_month import MonthWords, payroll_csv, payroll_workbook
 from service.month.months import MonthRun
 from service.month.slips import slips_workbook
 from service.pay.pay_review import review_state
-from service.shop.shops import agent_names
+from service.shop.shops import agent_names, shop
 from ui.cli.acting import Acting, Looking, told
 from ui.cli.kpi import kept_run
 from ui.cli.options import MonthText
@@ -82,4 +82,5 @@ def layout(screen: Screen, name: NewLayout, *, columns: Columns, at: Acting) -> 
 def _paid(screen: Screen, desk: Desk, month: str) -> tuple[MonthRun, MonthWords]:
     run = kept_run(desk, month)
     state = review_state(desk, run.month).state
-    return run, month_words(run, agent_names(desk), screen.lang, state=state)
+    names, zone = agent_names(desk), shop(desk).clock.zone
+    return run, month_words(run, names, screen.lang, state=state, zone=zone)

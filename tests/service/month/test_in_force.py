@@ -72,7 +72,7 @@ def test_until_then_the_month_says_how_much_was_not_in_force_and_is_not_ready(la
 def test_who_put_it_in_force_and_why_stands_in_the_export(late):
     agree(late)
     run = months.score(at_desk(late, **WHO), NOVEMBER)
-    words = month_words(run, {}, "zh", state=next(iter(RunState)))
+    words = month_words(run, {}, "zh", state=next(iter(RunState)), zone=dt.UTC)
     for text in (words.state, words.title):
         assert WEEK in text
         assert "人事" in text
@@ -143,7 +143,7 @@ def test_a_table_of_codes_given_afterwards_pays_the_fen_of_a_month_run_in_time(
     assert (kept.label, kept.horizon.days) == (WEEK, 7)
     found = months.score(at_desk(with_codes, **WHO), NOVEMBER)
     assert (found.scores, found.payouts) == (wanted.scores, wanted.payouts)
-    assert WEEK in month_words(found, {}, "zh", state=next(iter(RunState))).state
+    assert WEEK in month_words(found, {}, "zh", state=next(iter(RunState)), zone=dt.UTC).state
     assert months.recomputes(found)
 
 

@@ -119,7 +119,7 @@ def test_a_decision_of_another_month_is_none_of_this_one(thin):
 def test_the_export_and_the_report_name_who_decided_and_why(thin):
     run = months.score(desk(thin), NOVEMBER, anyway=Anyway(WHY, ("A2",)))
     for lang in ("zh", "en"):
-        words = month_words(run, {}, lang, state=next(iter(RunState)))
+        words = month_words(run, {}, lang, state=next(iter(RunState)), zone=dt.UTC)
         csv = export_month.scores_csv(run, words).decode("utf-8-sig").splitlines()
         by_agent = {line.split(",")[0]: line for line in csv}
         for text in (words.state, words.title, by_agent["A2"]):

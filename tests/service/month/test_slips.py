@@ -1,5 +1,6 @@
 """Slips and payroll files: every amount from the slip's own words, sums of rounded lines."""
 
+import datetime as dt
 import io
 from fractions import Fraction
 
@@ -37,7 +38,7 @@ LANGUAGES = ("zh", "en")
 
 def words_of(run, lang="zh", names=None):
     names = agent_names(demo_desk()) if names is None else names
-    return month_words(run, names, lang, state=RunState.APPROVED)
+    return month_words(run, names, lang, state=RunState.APPROVED, zone=dt.UTC)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

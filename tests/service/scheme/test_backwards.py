@@ -17,6 +17,7 @@ from store.files.kpi_scheme import scheme_text
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.month.test_months import FIRST, NOVEMBER, WHO, fill, scheme
+from ui import figures
 from ui.month_words import month_words
 
 
@@ -64,8 +65,11 @@ def test_with_a_reason_it_holds_and_stands_in_log_run_and_exports(desk, tmp_path
     put = decided.decision
     assert (put.scheme_id, put.version, put.reason) == (OTHER.id, 2, "按新版工资协议补执行")
     assert decided.entered.by == WHO["by"]
+    later = dt.timezone(dt.timedelta(hours=23))  # where it was the next day
     for lang in ("zh", "en"):
-        assert put.reason in month_words(run, {}, lang, state=RunState.CALCULATED).title
+        title = month_words(run, {}, lang, state=RunState.CALCULATED, zone=later).title
+        assert put.reason in title
+        assert figures.day(WHO["now"].astimezone(later).date(), lang) in title
     (told,) = run_report(run, s.CLOCK)["schemes_backwards"]
     assert (told["by"], told["valid_from"]) == (WHO["by"], "2026-01-01")
     with desk.read() as unit:

@@ -293,7 +293,7 @@ def test_payroll_words_are_those_of_the_language(scored):
         ("zh", "应发合计", "2026年11月 · 第 1 次计算 · 已批准"),
         ("en", "Total", "November 2026 · run 1 · approved"),
     ):
-        words = month_words(run, names, lang, state=RunState.APPROVED)
+        words = month_words(run, names, lang, state=RunState.APPROVED, zone=dt.UTC)
         sheet = openpyxl.load_workbook(io.BytesIO(payroll_workbook(run, words))).worksheets[0]
         assert sheet.cell(1, 1).value == told
         assert title in [cell.value for cell in sheet[2]]

@@ -9,7 +9,7 @@ import streamlit as st
 from service.month.export_month import payroll_csv, payroll_workbook, scores_csv, scores_workbook
 from service.month.slips import slips_workbook
 from service.pay.pay_review import review_state
-from service.shop.shops import agent_names
+from service.shop.shops import agent_names, shop
 from ui import link, pay_seen, state
 from ui.month_words import month_words
 from ui.parts.downloads import XLSX
@@ -52,9 +52,10 @@ def download_menu(run: MonthRun, *what: str) -> None:
 def own_slip(run: MonthRun, agent_id: str, how_far: RunState) -> None:
     """Draw the button with an agent's own slip."""
     lang, names = state.lang(), agent_names(link.desk())
+    zone = shop(link.desk()).clock.zone
 
     def made() -> bytes:
-        words = month_words(run, names, lang, state=how_far)
+        words = month_words(run, names, lang, state=how_far, zone=zone)
         return slips_workbook(month_slips(run, words, agent=agent_id))
 
     st.download_button(
@@ -72,5 +73,5 @@ def _made(
     run: MonthRun, write: Callable[[MonthRun, MonthWords], bytes], how_far: RunState
 ) -> Callable[[], bytes]:
     lang = state.lang()
-    names = agent_names(link.desk())
-    return lambda: write(run, month_words(run, names, lang, state=how_far))
+    names, zone = agent_names(link.desk()), shop(link.desk()).clock.zone
+    return lambda: write(run, month_words(run, names, lang, state=how_far, zone=zone))

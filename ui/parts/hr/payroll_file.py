@@ -17,7 +17,7 @@ from service.month.payroll_layout import (
     layouts,
     save_layout,
 )
-from service.shop.shops import agent_names
+from service.shop.shops import agent_names, shop
 from ui import done, link, pay_seen, state
 from ui.guard import action
 from ui.month_words import month_words
@@ -107,7 +107,7 @@ def _columns(told: pd.DataFrame) -> tuple[LayoutColumn, ...]:
 
 def _offer(run: MonthRun, made: PayrollLayout, how_far: RunState, *, is_named: bool) -> None:
     lang, names = state.lang(), agent_names(link.desk())
-    words = month_words(run, names, lang, state=how_far)
+    words = month_words(run, names, lang, state=how_far, zone=shop(link.desk()).clock.zone)
     with st.container(horizontal=True):
         for ending in ("xlsx", "csv"):
             st.download_button(
