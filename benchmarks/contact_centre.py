@@ -75,7 +75,7 @@ def in_parts(
     with hands(processes=params.workers, cluster=cluster) as mine:
         noted = TimedHands(mine)
         result = solve_in_parts(problem, params, parts, noted)
-    return result, {"parts": parts, "in_parts": noted.report(result.seconds)}
+    return result, {"parts": parts, "in_parts": noted.report()}
 
 
 def processor_s() -> float:

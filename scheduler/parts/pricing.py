@@ -134,14 +134,14 @@ class Climbed(NamedTuple):
         The bound there, not rounded.
     covered
         People whom the priced weeks of each part put at work on average; shape (parts, rows).
-    steps
-        How many were taken.
+    size
+        Share of a full step with which it would go on.
     """
 
     value: Floats
     raw: float
     covered: Floats
-    steps: int
+    size: float
 
 
 class SpreadBound:
@@ -217,7 +217,7 @@ class SpreadBound:
             step = size * max(target - here, 1.0) / length
             value = np.clip(value + step * course, -rows.over, self._cap)
         assert covered is not None
-        return Climbed(best, raw, covered, done)
+        return Climbed(best, raw, covered, size)
 
     def _at(self, value: Floats, hands: Hands) -> tuple[float, Ints, Ints]:
         """Return the bound at given values, the people of each part at work, and those wanted."""

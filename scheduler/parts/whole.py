@@ -3,7 +3,7 @@ One large week solved in parts: RosterProblem -> SolveResult.
 
 The bound of the whole is raised first, its work spread over parts of the people (``pricing.py``).
 What their priced weeks cover tells how much of the need each part is asked for (``need.py``); every
-part is then solved as a week of its own, wherever there is a hand free; and a short run over the
+part is then solved as a week of its own, wherever there is a hand free; and a run over the
 whole week, from the rosters put together, settles what lies between the parts. That run prices
 everybody once more at the values found, so the bound it returns is that of the whole week.
 
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     from scheduler.solve.tables import Floats, Ints, Tables
 
 PRICING, SOLVING = "parts_priced", "parts_solved"  # phases
-BOUND_SHARE, SETTLE_SHARE = 0.3, 0.25  # of a run; the parts have the rest
-PRICED, SOLVED = 0.5, 0.75  # of counted work: weeks priced, and moves of all parts together
+BOUND_SHARE, SETTLE_SHARE = 0.25, 0.5  # of a run; the parts have the rest
+PRICED, SOLVED = 0.5, 0.5  # of counted work: weeks priced, and moves of all parts together
 FEWEST_STEPS, MOST_STEPS = 40, 3000
 LEAST_S = 0.5
 
@@ -169,7 +169,7 @@ class _InParts:
             listener=self._later(before),
             stop=self.stop,
             start=joined,
-            head=Headstart(climbed.value, is_part=False),
+            head=Headstart(climbed.value, is_part=False, step=climbed.size),
         )
         trace = tuple(_later(each, before) for each in settled.trace)
         return dataclasses.replace(settled, seconds=self.clock.seconds, trace=trace)

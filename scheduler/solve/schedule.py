@@ -67,8 +67,11 @@ def coolings(chain: int, *, is_warm: bool, is_near: bool = False) -> tuple[Cooli
     return first, Cooling(0.4, hot, 0.01, own), Cooling(1.0, hot, 0.01, own)
 
 
-SETTLING = (Cooling(0.5, 0.05, 0.01), Cooling(1.0, 0.05, 0.01))
-"""At the true price all along."""
+SETTLING = (Cooling(0.1, 0.05, 0.01), Cooling(1.0, 0.05, 0.01, OWN[0]))
+"""
+A lawful roster soon, and then almost all at a softened price: each part met its share of the need
+in whole people, and a price that is true all along never takes apart what that cost.
+"""
 LISTED = Cooling(LISTED_UNTIL, 0.2, 0.03, 0.15)
 """A cooling of whole weeks out of lists; its price stays softened until near the end."""
 

@@ -21,7 +21,7 @@ from scheduler.rules.plan_parts import require_keepable
 from scheduler.rules.standby import apart, back, moved
 from scheduler.solve import conflicts
 from scheduler.solve.assembly import Assembly
-from scheduler.solve.bound import Bound, grain_of
+from scheduler.solve.bound import FIRST_STEP, Bound, grain_of
 from scheduler.solve.clock import ROUND, TYPED_UNIT_S, SolveClock
 from scheduler.solve.eased import eased
 from scheduler.solve.exchange import exchanged
@@ -147,7 +147,7 @@ class _Run:
         ]
         self.dearest = max(float(self.rows.short.max(initial=0.0)), self.grain, 1e-3)
         self.is_finished_later = has_pauses(problem) or bool(problem.rules.weights.handover_missed)
-        self.bound = self._bound_of(self.rows)
+        self.bound = self._bound_of(self.rows, FIRST_STEP if head is None else head.step)
         if head is not None and len(head.value) == len(self.rows.need):
             self.bound.adopt(head.value, is_end=head.is_part)
         self.free: Bound | None = None
@@ -161,11 +161,17 @@ class _Run:
         self.exchange_s, self.finish_s = 0.0, self._finish_s()
         self._report("start")
 
-    def _bound_of(self, rows: Rows) -> Bound:
+    def _bound_of(self, rows: Rows, step: float = FIRST_STEP) -> Bound:
         """Return the bound of rosters with their pauses."""
         problem = self.problem
         tables = self.tables._replace(pauses=pause_windows(problem))
-        return Bound(tables, rows, self.grain, lambda value: spared_by_sessions(problem, value))
+        return Bound(
+            tables,
+            rows,
+            self.grain,
+            lambda value: spared_by_sessions(problem, value),
+            first_step=step,
+        )
 
     @property
     def leader(self) -> Search:

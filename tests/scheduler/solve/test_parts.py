@@ -123,10 +123,10 @@ def test_open_rows_count_people_below_the_minimum():
     assert open_rows(rows, people_of(tables, rows, empty_plan(tables))) == 2 * 336
 
 
-@pytest.mark.parametrize("is_warm", [False, True])
+@pytest.mark.parametrize(("is_warm", "is_near"), [(False, False), (True, False), (True, True)])
 @pytest.mark.parametrize("chain", [0, 1])
-def test_heat_falls_and_the_true_price_returns_within_each_cooling(chain, is_warm):
-    steps = coolings(chain, is_warm=is_warm)
+def test_heat_falls_and_the_true_price_returns_within_each_cooling(chain, is_warm, is_near):
+    steps = coolings(chain, is_warm=is_warm, is_near=is_near)
 
     for step in steps:
         heats = [step.heat(part / 10) for part in range(11)]
@@ -135,4 +135,5 @@ def test_heat_falls_and_the_true_price_returns_within_each_cooling(chain, is_war
         assert owns == sorted(owns)
         assert owns[-1] == 1.0
     assert cooling_at(steps, 0.0) == (0, 0.0)
-    assert cooling_at(steps, 1.0) == (2, 1.0)
+    assert cooling_at(steps, 1.0) == (len(steps) - 1, 1.0)
+    assert steps[-1].own < 1.0  # what was rounded is taken apart once more
