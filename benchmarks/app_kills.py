@@ -36,7 +36,6 @@ from tests.service import small_shop as s
 DRAWINGS = 8  # within so many the kill comes
 QUERY = "shop=main&role=supervisor&lang=zh"
 BROKEN = (WebSocketException, OSError, EOFError, TimeoutError, AttributeError)
-ORPHAN_S = 30.0
 
 
 @dataclass

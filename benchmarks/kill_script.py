@@ -28,7 +28,6 @@ from tests.service import small_shop as s
 if TYPE_CHECKING:
     from pathlib import Path
 
-SHOP = "main"
 HR, BOSS = "HR", "shop manager"
 WEEK_MIN = 7 * 24 * 60
 STEPS = bands(*((n / 100, None if n == 100 else (n + 1) / 100, n) for n in range(101)))

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from scheduler.solve.result import SolveResult
 
 MARKS_S = (5, 10, 15, 30, 60, 120, 300, 600)
-MOST_SHARE = 0.1  # per cent of the required hours
 Record = dict[str, Any]
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
 
 PATIENCE_S = 300.0  # for a machine full of other work
-ALIVE_S = 60.0
 EARLY = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
 FAILED = ForwardMsg.ScriptFinishedStatus.FINISHED_WITH_COMPILE_ERROR
 

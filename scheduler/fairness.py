@@ -43,9 +43,6 @@ class Burden(NamedTuple):
     lates: float = 0
 
 
-NOTHING = Burden()
-
-
 class Staffed(Protocol):
     """What of a roster problem, which offers its fair shares itself, they follow from."""
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
     from scheduler.roster import Roster
 
-HOUR_MIN = 60
 ROUNDING = 1e-9
 
 

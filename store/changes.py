@@ -35,7 +35,7 @@ The subjects, one for what people think of as one thing (a draft of a scheme and
 ``plans/AGENT/FROM``                             a pay plan
 ``scheme/ID``, ``pay_scheme/ID``                 a scheme, all versions of it
 ``attribution``, ``platforms``, ``survey``       likewise, one in a shop
-``sketch/NAME``, ``scheme_draft/NAME``           a draft of a scheme
+``sketch/NAME``                                  a draft of a scheme
 ``vendor_contract/VENDOR/NAME``                  a contract with a vendor, all versions of it
 ``settlement/VENDOR/MONTH``                      a vendor's month, all versions of its settlement
 ``entry/N``, ``entry/N/ITEM``                    an entry of a register; a corrective action in one

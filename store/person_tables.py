@@ -55,7 +55,7 @@ _BY_KIND: dict[PartOf, str] = {
     " ColumnsCalled"
     " ComplaintTimes DriverDay ExportMapping FixedHours Gate HandoverText KeptFor LeaveQuota"
     " OutboundChannel OutboundKey OwnPrice PayScheme PayrollLayout PlatformRule PostNamed"
-    " PostCalled PutInForce SchemeBackwards SchemeDraft Sketch SoldOn Study Survey Suspension",
+    " PostCalled PutInForce SchemeBackwards Sketch SoldOn Study Survey Suspension",
     GO: "AgentRequest AskedAnswer CalendarFeed DatedChange GrowthNote HandoverSigned Nickname Noted"
     " InGroup RosterRead SchemeRead SeenHere StageResult Telephone",
     PAY: "AbsenceShown AgreedChange ApprovedOvertime Deduction MonthPay Overtime PunchRequest"

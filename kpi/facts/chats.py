@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from scheduler.shift import Shift
 
 MINUTE_S = 60
-DAY_MIN = 24 * 60
 SOON_S = 30
 LATER_S = 180
 FAR = 1 << 40  # minutes; longer than any history

@@ -39,9 +39,6 @@ ZERO = Decimal(0)
 Prize = tuple[Mapping[str, Number], tuple[Told, ...]]
 """What a place of a ranking pays, as the numbers of a line, which place it is and for whom."""
 
-BESIDE_PLANS = (LeavePay, UnusedLeavePay, Allowance)
-"""Parts of the firm's scheme that hold for everybody."""
-
 
 @dataclass(frozen=True)
 class Ground:

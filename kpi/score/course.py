@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kpi.scheme.targets import Target
     from kpi.score.scorecard import AgentScore
 
-ZERO = Decimal(0)
 DECIMALS = 6
 
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from scheduler.shift import Shift
 
 MINUTE_S = 60
-DAY_MIN = 24 * MINUTE_S
 SOON_S, LATER_S = 30, 180
 PRESSURES = 4
 ENOUGH = 30

@@ -14,7 +14,7 @@ from store.grants import SCOPES, GivenGrant, Grant, Role, Scope, ScopeKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from service.desk import Database, Desk
+    from service.desk import Desk
     from store.unit import Unit
     from store.writing import Writing
 
@@ -113,12 +113,6 @@ class _When:
         """Return for whom a deputy stands in; empty: it is no deputy."""
         of = one.grant.deputy_of
         return "" if of is None else self.known[of].grant.person
-
-
-def is_anybody(database: Database) -> bool:
-    """Return whether anybody was ever given a role."""
-    with database.read() as unit:
-        return bool(unit.grants.all())
 
 
 def give(desk: Desk, grant: Grant) -> int:

@@ -164,7 +164,7 @@ ACTIONS = (
     ),
     _right(
         "schemes",
-        "schemes_imported scheme_saved scheme_published scheme_put_backwards scheme_draft_saved"
+        "schemes_imported scheme_saved scheme_published scheme_put_backwards"
         " sketch_saved sketch_dropped study_saved",
         whole=(H,),
     ),

@@ -152,38 +152,6 @@ class MonthsAhead:
         )
 
 
-def months_ahead(
-    desk: Desk,
-    *,
-    today: dt.date,
-    weeks: int = QUARTER_WEEKS,
-    params: CapacityParams = DEFAULTS,
-    country: str = CHINA,
-) -> MonthsAhead:
-    """
-    Return hours needed and there week by week from the Monday after today, and whom to hire.
-
-    Parameters
-    ----------
-    today
-        Date from which weeks count; history after it is used where there is any.
-    weeks
-        From 1 to 53.
-    params
-        What no data says.
-    country
-        Whose public holidays count.
-
-    Raises
-    ------
-    InputError
-        When the shop has no history, people or rules, or an input does not do.
-    """
-    scenario = CapacityScenario("", params)
-    (found,) = scenarios_ahead(desk, [scenario], today=today, weeks=weeks, country=country)
-    return found
-
-
 def scenarios_ahead(
     desk: Desk,
     scenarios: Sequence[CapacityScenario],
@@ -192,7 +160,25 @@ def scenarios_ahead(
     weeks: int = QUARTER_WEEKS,
     country: str = CHINA,
 ) -> tuple[MonthsAhead, ...]:
-    """Return the months of each scenario, one forecast for all; else as ``months_ahead``."""
+    """
+    Return hours needed and there week by week from the Monday after today, and whom to hire.
+
+    One forecast serves all scenarios.
+
+    Parameters
+    ----------
+    today
+        Date from which weeks count; history after it is used where there is any.
+    weeks
+        From 1 to 53.
+    country
+        Whose public holidays count.
+
+    Raises
+    ------
+    InputError
+        When the shop has no history, people or rules, or an input does not do.
+    """
     require(1 <= weeks <= MOST_WEEKS, "weeks_range", column="weeks", value=weeks, limit=MOST_WEEKS)
     monday = today + dt.timedelta(days=WEEK_DAYS - today.weekday())
     with desk.read() as unit:

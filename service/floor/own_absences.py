@@ -28,7 +28,6 @@ DAY = dt.timedelta(days=1)
 WEEKS = 8
 LEAST = 100
 """Shifts below which nothing is proposed: at 5 % their share is known to 4 points or so."""
-MINUTE_S = 60
 DIGITS = 3
 NORMAL = 1.959963984540054
 

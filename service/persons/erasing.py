@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["ErasedPerson", "PartOf"]
 
 RIGHT = "person_erased"
-DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

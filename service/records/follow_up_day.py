@@ -16,8 +16,6 @@ from kpi.month import Month
 if TYPE_CHECKING:
     from service.desk import Desk
 
-DAY = dt.timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True)
 class FollowUpDay:

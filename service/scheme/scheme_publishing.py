@@ -10,7 +10,6 @@ from kpi.month import Month
 from kpi.scheme.scheme import Scheme
 from scheduler.errors import Fault, InputError, require
 from scheduler.keys import Cell, Key, unusual
-from service.month.months import computed
 from service.month.scheme_dates import begin
 from store.files.content import text_of
 from store.files.kpi_scheme import read_scheme, scheme_of_text
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from kpi.score.scorecard import AgentScore
     from service.desk import Desk
-    from store.months import MonthRun
 
 __all__ = ["Entry", "Month", "Scheme", "read_scheme"]
 
@@ -46,14 +44,6 @@ class Validation:
     scheme: Scheme | None
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SchemeDraft:
-    """A scheme that is being written: its name and TOML text, with or without faults."""
-
-    name: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +96,6 @@ def validate_file(path: Path) -> Validation:
     return validate_text(text, path.name)
 
 
-def save_draft(desk: Desk, draft: SchemeDraft) -> int:
-    """Keep a draft, faults and all, in place of one of the same name; return its number."""
-    with desk.write("scheme_draft_saved", ("scheme_draft", draft.name)) as unit:
-        unit.note(draft.name)
-        return unit.put(draft, subject=draft.name)
-
-
-def drafts(desk: Desk) -> tuple[Entry[SchemeDraft], ...]:
-    """Return the drafts of a shop."""
-    with desk.read() as unit:
-        return unit.register.all(desk.shop_id, SchemeDraft)
-
-
 def publish_scheme(desk: Desk, scheme: Scheme, *, valid_from: dt.date) -> Scheme:
     """
     Publish a scheme under its next free version, as a rule before it takes effect.
@@ -156,30 +133,6 @@ def confirm_read(desk: Desk, read: SchemeRead) -> None:
         if all(one.value != read for one in before):
             unit.enter(read, subject=read.agent_id)
             unit.note(read.agent_id, {"scheme": read.scheme_id, "version": str(read.version)})
-
-
-def readers(desk: Desk, scheme: Scheme) -> tuple[str, ...]:
-    """Return the agents who have read a version of a scheme, by id."""
-    with desk.read() as unit:
-        found = [one.value for one in unit.register.all(desk.shop_id, SchemeRead)]
-    mine = (scheme.id, scheme.version)
-    return tuple(sorted(one.agent_id for one in found if (one.scheme_id, one.version) == mine))
-
-
-def preview(run: MonthRun, scheme: Scheme) -> tuple[ScoreChange, ...]:
-    """
-    Return what a scheme would have made of a month that was scored, agent by agent.
-
-    It takes the place of the scheme of every post of its kind, from the first of that month on; the
-    facts and targets are those of the run. Nothing is kept.
-    """
-    posts = [p for p, old in run.inputs.schemes.items() if old.post_kind is scheme.post_kind]
-    require(len(posts) > 0, "no_post_of_kind", value=scheme.post_kind)
-    as_if = replace(scheme, valid_from=min(scheme.valid_from, run.month.first))
-    schemes = {**run.inputs.schemes, **dict.fromkeys(posts, as_if)}
-    inputs = replace(run.inputs, schemes=schemes)
-    scores, _ = computed(run.month, inputs, run.facts, pay=False)
-    return changes(run.scores, scores)
 
 
 def changes(

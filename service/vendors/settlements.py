@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi.month import Month
 from kpi.vendors.settlement import Charge, NumberFrom, Remark, Settlement, SettlementLine
 from scheduler.errors import require
 from service.access.permit import reached
@@ -12,8 +11,7 @@ from service.vendors.month_of_vendor import settled
 from store.vendors import KeptSettlement, SettlementState, SettlementStep, SigningSide, StepAct
 
 if TYPE_CHECKING:
-    import datetime as dt
-
+    from kpi.month import Month
     from service.desk import Desk
     from store.unit import Unit
     from store.writing import Writing
@@ -185,8 +183,3 @@ def _take(unit: Writing, kept: KeptSettlement, step: SettlementStep) -> None:
 
 def _subject(vendor: str, month: Month) -> tuple[object, ...]:
     return ("settlement", vendor, month)
-
-
-def month_before(today: dt.date) -> Month:
-    """Return the month that is settled on a day: the one before."""
-    return Month.of(today).before

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from store.files.document import Document
 
 PART = "part"
-APART_FROM_PARTS = {"hours", "presence"}
-"""What a pay scheme can say without any part."""
 ZERO = Decimal(0)
 
 

@@ -36,7 +36,6 @@ NEXT_DAY = re.compile(r"(?:次日|翌日|第二天|隔日)\s*")
 IN_BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
 HOUR = re.compile(r"\d{1,2}")
 BETWEEN = re.compile(r"\s*[-~—–至到]\s*")
-LAST_HOUR = 24
 ANY_DAY = "2000-01-01"
 DATE, END = "date", "end"
 

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from scheduler.horizon import Clock
 
 CLOCK = r"\d{1,2}:\d{2}"
-DAY_S = 86_400.0
 MIDNIGHTS = 5  # times of exactly 00:00: more of them, and more than chance brings, are dates only
 BY_CHANCE = 3 / 1440
 UNPLACED = ("time_unreadable", "time_skipped")

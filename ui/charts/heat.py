@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ROW_PX = 21
-AXES_PX = 34
 SHORT, FAIR, FULL = "#b3261e", "#f7f4ee", "#1f5fa8"
 EMPTY = "#e7eaef"
 

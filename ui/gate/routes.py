@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ui.gate.house import House
 
 HASHES_AT_ONCE = 2  # each takes 64 MiB
-WAITING = 40
 SEE_OTHER, BAD, REFUSED, MANY, BUSY = 303, 400, 403, 429, 503
 FORM_BYTES = 18
 OWN = "/my/"

@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from service.desk import Desk
     from service.records.campaigns import Entry, KeptCampaign
 
-ALL = ""
-
 
 @dataclass(frozen=True, slots=True)
 class CampaignTold:

@@ -16,8 +16,6 @@ from ui.state import say
 if TYPE_CHECKING:
     from service.roster.rosters import KeptVersion, RosterSheet
 
-WEEKS_PAGE = "ui/pages/supervisor/weeks.py"
-
 
 def open_sheet(number: int | None = None) -> RosterSheet:
     """Return the sheet of the chosen week; where there is none, say what is missing and stop."""

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from kpi.facts.messages import Messages
-from kpi.platforms.ratings import mean_rating
 from kpi.platforms.rules import rules_on
 from kpi.platforms.standing import Standing, risk, standing
 from kpi.platforms.units import judged
@@ -229,11 +228,6 @@ def test_every_preset_names_its_source_and_date():
     assert ladder["pinduoduo"] == [1, 3, 7, 15]
     assert ladder["kuaishou"] == [0, 0, 0, 10]
     assert all(step.source for step in conduct_ladder())
-
-
-def test_ratings_give_the_worked_means():
-    assert mean_rating({5: 19, 1: 1}) == D("4.8")
-    assert mean_rating({}) is None
 
 
 def test_messages_are_read_from_a_file(tmp_path):

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from scheduler.errors import InputError
-from service.demand.capacity import months_ahead
+from service.demand.capacity import CapacityScenario, scenarios_ahead
 from service.history.volumes import import_volumes
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -17,9 +17,14 @@ def database(tmp_path):
     yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
+def ahead(database, **told):
+    (found,) = scenarios_ahead(at_desk(database), [CapacityScenario("")], today=TODAY, **told)
+    return found
+
+
 def test_weeks_begin_on_the_monday_after_today(database):
     import_volumes(at_desk(database, **WHO), s.volumes())
-    found = months_ahead(at_desk(database), today=TODAY, weeks=3)
+    found = ahead(database, weeks=3)
     assert [week.start for week in found.capacity.weeks] == [
         dt.date(2026, 11, 30),
         dt.date(2026, 12, 7),
@@ -36,12 +41,12 @@ def test_weeks_begin_on_the_monday_after_today(database):
 
 def test_without_a_past_nothing_is_made_up(database):
     with pytest.raises(InputError) as raised:
-        months_ahead(at_desk(database), today=TODAY)
+        ahead(database)
     assert [fault.code for fault in raised.value.faults] == ["no_volumes"]
 
 
 @pytest.mark.parametrize("weeks", [0, 54])
 def test_a_number_of_weeks_that_makes_no_sense_is_refused(database, weeks):
     with pytest.raises(InputError) as raised:
-        months_ahead(at_desk(database), today=TODAY, weeks=weeks)
+        ahead(database, weeks=weeks)
     assert [fault.code for fault in raised.value.faults] == ["weeks_range"]

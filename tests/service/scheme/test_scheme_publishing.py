@@ -9,7 +9,8 @@ from kpi.month import Month
 from scheduler.errors import InputError
 from service.month import kpi_intake, kpi_plans, months
 from service.scheme import scheme_publishing
-from service.scheme.scheme_publishing import SchemeDraft, SchemeRead
+from service.scheme.scheme_editing import effect
+from service.scheme.scheme_publishing import SchemeRead
 from store.files.kpi_facts import write_facts
 from store.files.kpi_scheme import scheme_text
 from tests.desks import at_desk
@@ -27,12 +28,9 @@ def database(tmp_path):
     yield from s.kept(tmp_path, s.with_week(**WHO))
 
 
-def test_a_draft_with_faults_is_kept_but_not_published(database):
+def test_a_text_is_a_scheme_or_says_all_that_is_wrong():
     bad = scheme_text(TWO).replace("weight = 60", "weight = 50")
-    scheme_publishing.save_draft(at_desk(database, **WHO), SchemeDraft("mine", bad))
-    scheme_publishing.save_draft(at_desk(database, **WHO), SchemeDraft("mine", bad))
-    (entry,) = scheme_publishing.drafts(at_desk(database))
-    found = scheme_publishing.validate_text(entry.value.text, "mine.toml")
+    found = scheme_publishing.validate_text(bad, "mine.toml")
     assert (found.scheme, [fault.code for fault in found.faults]) == (None, ["weights_not_100"])
     good = scheme_publishing.validate_text(scheme_text(TWO), "mine.toml")
     assert good.scheme == TWO
@@ -58,14 +56,16 @@ def test_agents_confirm_that_they_have_read_it(database):
     read = SchemeRead(kept.id, kept.version, "A1")
     for _ in range(2):
         scheme_publishing.confirm_read(at_desk(database, by="A1", now=s.NOW), read)
-    assert scheme_publishing.readers(at_desk(database), kept) == ("A1",)
+    with at_desk(database).read() as unit:
+        (entry,) = unit.register.all("main", SchemeRead)
+    assert entry.value == read
     with pytest.raises(InputError, match="unknown_scheme"):
         scheme_publishing.confirm_read(
             at_desk(database, by="A1", now=s.NOW), SchemeRead("S", 9, "A1")
         )
 
 
-def test_a_preview_shows_what_other_weights_would_have_made_of_a_month(database, tmp_path):
+def test_its_effect_shows_what_other_weights_would_have_made_of_a_month(database, tmp_path):
     kpi_plans.save_scheme(at_desk(database, **WHO), TWO)
     rows = [
         facts(agent="A1", replied=100, received=100, satisfied=50, rated=100),
@@ -77,7 +77,7 @@ def test_a_preview_shows_what_other_weights_would_have_made_of_a_month(database,
     weights = {"reply_rate": Decimal(20), "satisfaction": Decimal(80)}
     lines = tuple(replace(line, weight=weights[line.indicator]) for line in TWO.lines)
     other = replace(TWO, lines=lines)
-    found = scheme_publishing.preview(run, other)
+    found = effect(run, other).changes
     assert [(one.agent_id, one.before, one.after) for one in found] == [
         ("A1", 80, 60),  # 60 + 20 -> 20 + 40
         ("A2", 80, 80),

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from service.demand.capacity import CapacityParams, months_ahead
+from service.demand.capacity import CapacityParams, CapacityScenario, scenarios_ahead
 from service.demand.capacity_terms import kept_terms
 from service.history.volumes import import_volumes
 from service.shop import shops
@@ -30,8 +30,9 @@ def number(app, label):
 def planned(database, weeks=13, **params):
     params = {"margin": 0.1, "away_share": 0.06, "leaving_per_year": 0.15, **params}
     today = dt.datetime.now(dt.UTC).date()
-    params = CapacityParams(**params)
-    return months_ahead(at_desk(database), today=today, weeks=weeks, params=params).capacity
+    told = [CapacityScenario("", CapacityParams(**params))]
+    (found,) = scenarios_ahead(at_desk(database), told, today=today, weeks=weeks)
+    return found.capacity
 
 
 def test_page_says_whom_to_hire_and_by_when(app, busy):

@@ -9,7 +9,7 @@ import streamlit as st
 from scheduler.errors import InputError
 from service.month.month_course import month_course
 from service.shop.shops import agent_names, agents, shop
-from ui import link, pay_seen, state
+from ui import link, pay_seen
 from ui.guard import show_faults
 from ui.parts import markup
 from ui.parts.hr import course as drawing
@@ -17,7 +17,6 @@ from ui.parts.hr import opened
 from ui.state import say
 
 month = opened.open_month()
-shop_id = state.chosen("shop")
 clock = shop(link.desk()).clock
 yesterday = link.now().astimezone(clock.zone).date() - dt.timedelta(days=1)
 title, day = st.columns([3, 2], vertical_alignment="center")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from service.month.growth import notes, suggestions
 from service.shop.shops import shop
-from ui import link, pay_seen, state
+from ui import link, pay_seen
 from ui.parts import markup
 from ui.parts.hr import growth as drawing
 from ui.parts.hr import opened
@@ -14,7 +14,6 @@ from ui.state import say
 
 run = opened.open_run()
 pay_seen.run_seen(run, "growth")
-shop_id = state.chosen("shop")
 today = link.now().astimezone(shop(link.desk()).clock.zone).date()
 found = suggestions(link.desk(), run.month)
 kept = notes(link.desk())

@@ -80,10 +80,6 @@ def listed(found: Sequence[GrantSeen]) -> list[GrantSeen]:
     return draw(register, found)
 
 
-def _lasts(one: GrantSeen) -> bool:
-    return one.state is not GrantState.OVER
-
-
 def _end(desk: Desk, one: GrantSeen) -> None:
     end(desk, one.given.id)
 

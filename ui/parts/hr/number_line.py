@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kpi.scheme.line import Line, StepsShort
 
 OPEN_END = 0.5
-MOST_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from service.persons.looks import PayLook
 
 SHOWN = 100
-HEADS = ("at", "by", "whose", "month", "what", "where")
 
 
 def draw(clock: Clock) -> None:
