@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi.month import Month
 from kpi.pay.outliers import factors
 from scheduler.errors import require
+from service.answerable import Answerable, answered
 from service.month import months
 from service.month.outliers import compared_in, questions
 from store.looked import ask_about
@@ -29,41 +30,20 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(Answerable):
     """
     What an agent objects to in a month's score or payout.
+
+    ``about`` is the name of an indicator or of what a payout's line pays.
 
     Parameters
     ----------
     month, number
         The run, by its month and its number in that month.
-    agent_id
-        Id of the agent it is about.
-    about
-        Name of an indicator or of what a payout's line pays; empty: the whole.
-    text
-        In the agent's words.
-    answer, answered_by
-        Empty: not answered yet.
-    is_accepted
-        Whether it was right; None: not answered yet.
     """
 
     month: Month
     number: int
-    agent_id: str
-    about: str
-    text: str
-    answer: str = ""
-    answered_by: str = ""
-    is_accepted: bool | None = None
-
-    def __post_init__(self) -> None:
-        require(bool(self.text.strip()), "empty", column="text")
-        good = bool(self.answer) == bool(self.answered_by) == (self.is_accepted is not None)
-        require(good, "answer_unfinished", column="answer")
-        alone = bool(self.answered_by) and self.answered_by == self.agent_id
-        require(not alone, "approved_by_oneself", column="answered_by", value=self.answered_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +150,7 @@ def raise_objection(desk: Desk, month: Month, *, agent_id: str, about: str, text
         _require_state(unit, run, RunState.REVIEW)
         known = any(score.agent_id == agent_id for score in run.scores)
         require(known, "unknown_agent", value=agent_id)
-        objection = Objection(month, run.number, agent_id, about, text)
+        objection = Objection(month, run.number, agent_id=agent_id, about=about, text=text)
         unit.note(agent_id, {"about": about})
         return unit.enter(objection, subject=agent_id, date=month.first)
 
@@ -178,14 +158,10 @@ def raise_objection(desk: Desk, month: Month, *, agent_id: str, about: str, text
 def answer_objection(desk: Desk, number: int, *, answer: str, is_accepted: bool) -> Objection:
     """Answer an objection, once; whoever it was about cannot. Accepting it changes nothing yet."""
     with desk.write("objection_answered", ("entry", number)) as unit:
-        entry = unit.register.get(desk.shop_id, Objection, number)
-        require(entry.value.is_accepted is None, "already_answered", value=entry.subject)
-        require(bool(answer.strip()), "empty", column="answer")
-        answered = replace(entry.value, answer=answer, answered_by=desk.by, is_accepted=is_accepted)
-        unit.register.replace(number, answered)
-        unit.add(("month", entry.value.month, "objections", entry.subject))
-        unit.note(entry.subject, {})
-        return answered
+        found = answered(unit, Objection, number, answer=answer, is_accepted=is_accepted)
+        unit.add(("month", found.month, "objections", found.agent_id))
+        unit.note(found.agent_id, {})
+        return found
 
 
 def approve_month(desk: Desk, month: Month) -> ReviewState:

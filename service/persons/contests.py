@@ -7,17 +7,17 @@ wishes a roster did not grant, and for scores and pay that are approved or locke
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from scheduler.agent import Wish
 from scheduler.errors import require
-from scheduler.keys import Cell, Key
 from scheduler.roster import RosterState
 from scheduler.shift import Shift
 from scheduler.shift_class import ShiftClasses
 from scheduler.verify.cost import broken_by
+from service.answerable import Answerable, answered
 from store.register import Entry
 from store.versions import KeptVersion
 
@@ -36,38 +36,17 @@ class Decided(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ContestedDecision:
+class ContestedDecision(Answerable):
     """
-    A decision of the program that somebody contests.
+    A decision of the program that somebody contests; ``about`` is a date, or a month.
 
     Parameters
     ----------
-    agent_id
-        Whom it is about, and who contests it.
-    decided, about
-        What was decided, and which: a date, or a month.
-    text
-        In their words.
-    answer, answered_by
-        Empty: not answered yet.
-    is_accepted
-        Whether they were right; None: not answered yet.
+    decided
+        What was decided.
     """
 
-    agent_id: Annotated[str, Key(cell=Cell.AGENT)]
     decided: Decided
-    about: str
-    text: str
-    answer: str = ""
-    answered_by: str = ""
-    is_accepted: bool | None = None
-
-    def __post_init__(self) -> None:
-        require(bool(self.text.strip()), "empty", column="text")
-        good = bool(self.answer) == bool(self.answered_by) == (self.is_accepted is not None)
-        require(good, "answer_unfinished", column="answer")
-        alone = bool(self.answered_by) and self.answered_by == self.agent_id
-        require(not alone, "approved_by_oneself", column="answered_by", value=self.answered_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +108,7 @@ def own_outcomes(desk: Desk, label: str, agent_id: str) -> OwnOutcomes:
 
 def contest(desk: Desk, agent_id: str, decided: Decided, about: str, text: str) -> int:
     """
-    ContestedDecision a decision about oneself; return its number.
+    Contest a decision about oneself; return its number.
 
     Raises
     ------
@@ -137,7 +116,7 @@ def contest(desk: Desk, agent_id: str, decided: Decided, about: str, text: str) 
         Without a text, for an unknown agent, or where the same waits for its answer already.
     """
     with desk.write("decision_contested", unseen="a new entry beside the others") as unit:
-        made = ContestedDecision(agent_id, decided, about.strip(), text)
+        made = ContestedDecision(decided, agent_id=agent_id, about=about.strip(), text=text)
         unit.require_known(made)
         open_now = [one.value for one in _open(unit, desk.shop_id, agent_id)]
         is_new = all((one.decided, one.about) != (decided, made.about) for one in open_now)
@@ -149,13 +128,9 @@ def contest(desk: Desk, agent_id: str, decided: Decided, about: str, text: str) 
 def answer_contest(desk: Desk, number: int, *, answer: str, is_accepted: bool) -> ContestedDecision:
     """Answer once, never one's own; what was decided changes by the usual ways, not by this."""
     with desk.write("contest_answered", ("entry", number)) as unit:
-        entry = unit.register.get(desk.shop_id, ContestedDecision, number)
-        require(entry.value.is_accepted is None, "already_answered", value=entry.subject)
-        require(bool(answer.strip()), "empty", column="answer")
-        answered = replace(entry.value, answer=answer, answered_by=desk.by, is_accepted=is_accepted)
-        unit.register.replace(number, answered)
-        unit.note(entry.subject, {"kind": entry.value.decided.value, "about": entry.value.about})
-        return answered
+        found = answered(unit, ContestedDecision, number, answer=answer, is_accepted=is_accepted)
+        unit.note(found.agent_id, {"kind": found.decided.value, "about": found.about})
+        return found
 
 
 def contests(desk: Desk, agent_id: str | None = None) -> tuple[Entry[ContestedDecision], ...]:

@@ -10,6 +10,7 @@ from ui import link, state
 from ui.parts import markup
 from ui.parts.agent import contested, who
 from ui.parts.agent.own_data import hand_out
+from ui.parts.hr import objections
 from ui.state import say
 
 me, label = who.open_own()
@@ -24,6 +25,6 @@ if week:
     contested.form(me, Decided.WISH, list(dict.fromkeys(refused)))
 else:
     markup.empty(say("own.no_week"), say("own.no_week_text"))
-contested.own(contests(link.desk(), me), clock)
+objections.own(contests(link.desk(), me), contested.about_name, clock)
 st.subheader(say("own.data"), anchor=False)
 hand_out(me)

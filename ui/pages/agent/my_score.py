@@ -49,12 +49,12 @@ if found.payout is not None:
     payouts.lines(found.payout, label)
     own_slip(found.run, me, found.state)
 st.subheader(say("own.objections"), anchor=False)
-own_card.objections(found.objections, clock)
+objections.own(found.objections, lambda one: objections.about_name(one.about), clock)
 if found.is_newest:
     review = review_state(link.desk(), month)
     objections.form(found.run, me, review, key=f"own.{me}")
 if found.state not in {RunState.CALCULATED, RunState.REVIEW}:
     contested.form(me, Decided.SCORE, [str(month)])
-mine = contests(link.desk(), me)
-contested.own([one for one in mine if one.value.about == str(month)], clock)
+mine = [one for one in contests(link.desk(), me) if one.value.about == str(month)]
+objections.own(mine, contested.about_name, clock)
 person_looks.own(me, clock)

@@ -11,7 +11,7 @@ from ui import figures, link, state
 from ui.guard import action
 from ui.parts.editing import wish_name
 from ui.parts.markup import Row, empty, listing
-from ui.plain import escape, plain
+from ui.plain import plain
 from ui.state import say, spoken
 from ui.words.names import post_name
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scheduler.horizon import Clock
     from scheduler.shift import Shift
-    from service.persons.contests import ContestedDecision, Entry, OwnOutcomes
+    from service.persons.contests import ContestedDecision, OwnOutcomes
 
 HEADS = ("day", "asked", "weight", "got", "granted")
 
@@ -103,23 +103,6 @@ def _raise(me: str, decided: Decided, key: str) -> None:
     told[f"{key}.text"] = ""
 
 
-def own(found: Sequence[Entry[ContestedDecision]], clock: Clock) -> None:
-    """Draw what an agent contested, with the answers."""
-    for entry in found:
-        one = entry.value
-        at = figures.stamp(entry.entered.at, clock, state.lang())
-        kind = "look" if one.is_accepted is None else "good"
-        about = f"{say(f'contest.{one.decided}')} {one.about}"
-        st.html(
-            f'<div class="card {kind}"><div class="name">{escape(about)} · {escape(at)}</div>'
-            f"<div>{escape(one.text)}</div>"
-            f'<div class="note">{escape(answer_said(one))}</div></div>'
-        )
-
-
-def answer_said(one: ContestedDecision) -> str:
-    """Return how a contested decision stands."""
-    if one.is_accepted is None:
-        return say("objection.waits")
-    key = "objection.accepted" if one.is_accepted else "objection.refused"
-    return say(key, answer=one.answer, by=one.answered_by)
+def about_name(one: ContestedDecision) -> str:
+    """Return what was contested, in words."""
+    return f"{say(f'contest.{one.decided}')} {one.about}"

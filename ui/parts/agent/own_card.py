@@ -13,7 +13,6 @@ from kpi.score.scorecard import FEW_CASES
 from ui import figures, state
 from ui.parts.hr import coverage, values
 from ui.parts.hr.number_line import number_line
-from ui.parts.hr.objections import about_name
 from ui.parts.hr.telling import told_lines, unfolding
 from ui.parts.markup import Card, Tone, cards
 from ui.plain import escape, plain
@@ -25,9 +24,7 @@ if TYPE_CHECKING:
     from kpi.scheme.line import Line
     from kpi.scheme.scheme import Scheme
     from kpi.score.scorecard import AgentScore, Scorecard, ScoreLine
-    from scheduler.horizon import Clock
     from service.month.months import MonthRun
-    from service.pay.pay_review import Entry, Objection
     from service.records.staff import LeaveBalance
     from ui.words.explained import ToldLine
 
@@ -146,20 +143,3 @@ def leave(balance: LeaveBalance | None) -> None:
     }
     key = "own.leave_unknown" if balance.left is None else "own.leave"
     st.caption(plain(say(key, year=balance.year, **numbers)))
-
-
-def objections(entries: tuple[Entry[Objection], ...], clock: Clock) -> None:
-    """Draw the agent's own objections with their answers."""
-    for entry in entries:
-        one = entry.value
-        at = figures.stamp(entry.entered.at, clock, state.lang())
-        if one.is_accepted is None:
-            answer, kind = say("objection.waits"), "look"
-        else:
-            key = "objection.accepted" if one.is_accepted else "objection.refused"
-            answer, kind = say(key, answer=one.answer, by=one.answered_by), "good"
-        st.html(
-            f'<div class="card {kind}"><div class="name">{escape(about_name(one.about))} · '
-            f"{escape(at)}</div><div>{escape(one.text)}</div>"
-            f'<div class="note">{escape(answer)}</div></div>'
-        )

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
 from kpi.pay.payout import Pays
+from service.answerable import Answerable
 from service.pay.pay_review import RunState, answer_objection, raise_objection
 from ui import figures, link, state
 from ui.guard import action
 from ui.parts.hr import values
 from ui.parts.markup import Row, listing
-from ui.plain import marked, plain
+from ui.plain import escape, marked, plain
 from ui.state import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from scheduler.horizon import Clock
     from service.month.months import MonthRun
     from service.pay.pay_review import Entry, Objection, ReviewState
+
+A = TypeVar("A", bound=Answerable)
 
 
 def about_name(about: str) -> str:
@@ -32,12 +35,25 @@ def about_name(about: str) -> str:
     return values.indicator_name(about, state.lang())
 
 
-def answer_said(objection: Objection) -> str:
+def answer_said(one: Answerable) -> str:
     """Return how an objection stands: waiting, accepted or not, with the answer."""
-    if objection.is_accepted is None:
+    if one.is_accepted is None:
         return say("objection.waits")
-    key = "objection.accepted" if objection.is_accepted else "objection.refused"
-    return say(key, answer=objection.answer, by=objection.answered_by)
+    key = "objection.accepted" if one.is_accepted else "objection.refused"
+    return say(key, answer=one.answer, by=one.answered_by)
+
+
+def own(found: Sequence[Entry[A]], about: Callable[[A], str], clock: Clock) -> None:
+    """Draw what an agent objected to or contested, with the answers."""
+    for entry in found:
+        one = entry.value
+        at = figures.stamp(entry.entered.at, clock, state.lang())
+        kind = "look" if one.is_accepted is None else "good"
+        st.html(
+            f'<div class="card {kind}"><div class="name">{escape(about(one))} · {escape(at)}</div>'
+            f"<div>{escape(one.text)}</div>"
+            f'<div class="note">{escape(answer_said(one))}</div></div>'
+        )
 
 
 def listed(review: ReviewState, names: Mapping[str, str], clock: Clock) -> None:

@@ -10,7 +10,8 @@ from service.persons.contests import answer_contest, contests
 from service.shop.shops import agent_names
 from ui import figures, link, state
 from ui.guard import action
-from ui.parts.agent.contested import answer_said
+from ui.parts.agent.contested import about_name
+from ui.parts.hr.objections import answer_said
 from ui.parts.markup import Row, empty, listing
 from ui.plain import marked
 from ui.state import say
@@ -31,7 +32,7 @@ def draw(clock: Clock) -> None:
         Row(
             (
                 f"{one.value.agent_id} {names.get(one.value.agent_id, '')}".strip(),
-                f"{say(f'contest.{one.value.decided}')} {one.value.about}",
+                about_name(one.value),
                 one.value.text,
                 figures.stamp(one.entered.at, clock, lang),
                 answer_said(one.value),
@@ -48,9 +49,8 @@ def draw(clock: Clock) -> None:
 
 def _answer_form(entry: Entry[ContestedDecision]) -> None:
     one = entry.value
-    about = f"{say(f'contest.{one.decided}')} {one.about}"
     with st.form(f"contest.form.{entry.id}", border=True):
-        st.markdown(marked("objection.answer_to", agent=one.agent_id, about=about))
+        st.markdown(marked("objection.answer_to", agent=one.agent_id, about=about_name(one)))
         st.text_area(say("objection.your_answer"), key=f"contest.answer.{entry.id}", height=80)
         with st.container(horizontal=True):
             for kind, good in (("accept", True), ("refuse", False)):
