@@ -279,10 +279,7 @@ def tried(kind: str, seed: int) -> Case:
         return Case(kind, seed, False, 0, False, False, 0, 0, "", seconds, busy)
     named = {(one.kind.value, one.name) for one in first.conflict.causes}
     good = [way for way in first.ways if _is_good(way.way)]
-    cheapest = ""
-    if first.ways:
-        way = first.ways[0].way
-        cheapest = f"{way.kind.value} {way.causes[0].kind.value}"
+    ways = [f"{way.way.kind.value} {way.way.causes[0].kind.value}" for way in first.ways]
     return Case(
         kind,
         seed,
@@ -292,7 +289,7 @@ def tried(kind: str, seed: int) -> Case:
         _is_minimal(problem, first.conflict),
         len(first.ways),
         len(good),
-        cheapest,
+        ways[0] if ways else "",
         seconds,
         busy,
     )

@@ -23,14 +23,15 @@ from scheduler.campaign_parts import (
 from scheduler.errors import Fault, InputError, gathering
 from scheduler.forecast.calendar import DayKind, SpecialDay
 from scheduler.keys import Cell, Key, Sign, WrittenIn, check_signs
+from scheduler.opening_on import OpeningOn
 from scheduler.overtime import OvertimeOn
-from scheduler.post import OpeningOn, Post
 from scheduler.work_plan import WorkPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.horizon import Horizon
+    from scheduler.post import Post
     from scheduler.ruleset import RuleSet
 
 DAY = dt.timedelta(days=1)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.post import OpeningOn, Post
+from scheduler.opening_on import OpeningOn
+from scheduler.post import Post
 from scheduler.shift import Shift
 
 if TYPE_CHECKING:

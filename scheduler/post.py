@@ -11,6 +11,7 @@ from scheduler.errors import gathering, require
 from scheduler.horizon import ClockSpan
 from scheduler.keys import Key, WrittenIn
 from scheduler.limits import require_within
+from scheduler.opening_on import OpeningOn, is_open
 from scheduler.staffing.cycle import ReplyCycle
 
 
@@ -212,34 +213,6 @@ class ExperiencedAt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OpeningOn:
-    """
-    Opening hours of single days, in place of the usual ones.
-
-    Parameters
-    ----------
-    first, last
-        Days, both included.
-    hours
-        Clock spans of each of them; one that crosses midnight belongs to the day it begins on.
-    by
-        What brought them, for people to read; empty: nothing is said.
-    """
-
-    first: dt.date
-    last: dt.date
-    hours: tuple[ClockSpan, ...]
-    by: str = ""
-
-    def __post_init__(self) -> None:
-        good = self.first <= self.last
-        require(good, "ends_before_start", column="last", value=self.last)
-
-    def __contains__(self, date: dt.date) -> bool:
-        return self.first <= date <= self.last
-
-
-@dataclass(frozen=True, slots=True)
 class Post:
     """
     A kind of work with its own queue of chats.
@@ -295,7 +268,7 @@ class Post:
         """Return whether a post is usually open at a clock time of a weekday (0: Monday)."""
         if self.opening is None:
             return True
-        return _is_open(self.opening[weekday], self.opening[(weekday - 1) % 7], clock)
+        return is_open(self.opening[weekday], self.opening[(weekday - 1) % 7], clock)
 
     @property
     def is_always_open(self) -> bool:
@@ -313,22 +286,7 @@ class Post:
         """Return whether the post is open at a clock time of a date."""
         hours = self.hours_on(date)
         before = self.hours_on(date - dt.timedelta(days=1))
-        return hours is None or _is_open(hours, before or (), clock)
-
-
-def _is_open(today: tuple[ClockSpan, ...], yesterday: tuple[ClockSpan, ...], clock: int) -> bool:
-    return any(clock in span for span in today if _today(span, clock)) or any(
-        clock < span.end_clock for span in yesterday if _crosses_midnight(span)
-    )
-
-
-def _crosses_midnight(span: ClockSpan) -> bool:
-    return span.end_clock <= span.start_clock
-
-
-def _today(span: ClockSpan, clock: int) -> bool:
-    """Leave the part after midnight of a crossing span to the day it belongs to: the next one."""
-    return not _crosses_midnight(span) or clock >= span.start_clock
+        return hours is None or is_open(hours, before or (), clock)
 
 
 @dataclass(frozen=True, slots=True)
