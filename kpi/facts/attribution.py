@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from kpi.facts.facts import NOBODY, Facts
+from kpi.facts.facts import NOBODY, Facts, counting
 from scheduler.errors import gathering, require
 from scheduler.keys import Cell, Key, Plausible
 
@@ -185,9 +185,7 @@ def facts_of_credits(credited_orders: Iterable[Credit], *, clock: Clock) -> Fact
 
     Orders belong to the day they were placed, sales and refunds to the day they were paid.
     """
-    counts: dict[tuple[str, str, dt.date], dict[str, float]] = defaultdict(
-        lambda: dict.fromkeys(COLUMNS, 0.0)
-    )
+    counts = counting(COLUMNS)
     buyers: set[tuple[str, tuple[str, str, dt.date], str]] = set()
     for one in credited_orders:
         order = one.order
@@ -200,13 +198,7 @@ def facts_of_credits(credited_orders: Iterable[Credit], *, clock: Clock) -> Fact
             counts[paid]["sales_fen"] += float(order.amount * FEN)
             counts[paid]["refunded_fen"] += float(order.refunded * FEN)
             _count_buyer(counts, buyers, "paid", paid, order.buyer)
-    keys = sorted(counts)
-    return Facts.of(
-        [agent for agent, _, _ in keys],
-        [post for _, post, _ in keys],
-        [date for _, _, date in keys],
-        counts={name: [counts[key][name] for key in keys] for name in COLUMNS},
-    )
+    return Facts.counted(counts, COLUMNS)
 
 
 COLUMNS = ("ordered", "paid", "orders_placed", "orders_paid", "sales_fen", "refunded_fen")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,13 @@ Ints = npt.NDArray[np.int64]
 Dates = npt.NDArray[np.datetime64]
 
 NOBODY = ""
+Counts: TypeAlias = "dict[tuple[str, str, dt.date], dict[str, float]]"
+"""What was counted by agent, post and day: columns by name."""
+
+
+def counting(columns: Sequence[str]) -> Counts:
+    """Return counts of these columns to add to, 0 to begin with."""
+    return defaultdict(lambda: dict.fromkeys(columns, 0.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,6 +148,17 @@ class Facts:
             date if message_dates is None else np.asarray(message_dates, dtype="datetime64[D]"),
             {name: np.asarray(values, np.float64) for name, values in counts.items()},
             is_projection,
+        )
+
+    @classmethod
+    def counted(cls, counts: Counts, columns: Sequence[str]) -> Facts:
+        """Return facts of these columns, counted by agent, post and day."""
+        keys = sorted(counts)
+        return cls.of(
+            [agent for agent, _, _ in keys],
+            [post for _, post, _ in keys],
+            [date for _, _, date in keys],
+            counts={name: [counts[key][name] for key in keys] for name in columns},
         )
 
     def __len__(self) -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.facts.facts import Facts
+from kpi.facts.facts import Facts, counting
 from scheduler.errors import require
 from scheduler.horizon import ClockSpan
 
@@ -179,17 +178,11 @@ COLUMNS = ("follow_ups_due", "follow_ups_in_time")
 
 def facts_of_follow_ups(found: Sequence[FollowUp], *, clock: Clock, now_min: int) -> Facts:
     """Return what was due and done in time, by agent, post and day; what is open is left out."""
-    counts: dict[tuple[str, str, dt.date], list[float]] = defaultdict(lambda: [0.0, 0.0])
+    counts = counting(COLUMNS)
     for one in found:
         in_time = one.in_time(now_min)
         if in_time is not None:
             row = counts[one.agent_id, one.post, clock.date_of(one.since_min)]
-            row[0] += 1
-            row[1] += in_time
-    keys = sorted(counts)
-    return Facts.of(
-        [agent for agent, _, _ in keys],
-        [post for _, post, _ in keys],
-        [date for _, _, date in keys],
-        counts={name: [counts[key][at] for key in keys] for at, name in enumerate(COLUMNS)},
-    )
+            row["follow_ups_due"] += 1
+            row["follow_ups_in_time"] += in_time
+    return Facts.counted(counts, COLUMNS)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
-from kpi.facts.facts import Facts
+from kpi.facts.facts import Facts, counting
 from kpi.facts.follow_ups import MINUTE_S, QUIET, FollowUp, FollowUpKind, follow_up
 from scheduler.errors import gathering
 from scheduler.keys import Cell, Key
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     from kpi.facts.attribution import Order
@@ -153,19 +151,13 @@ def facts_of_reminders(
 ) -> Facts:
     """Return reminders sent, of them in time, and of them followed by payment, by day."""
     paid = {(order.buyer, order.placed_min): order.paid_min for order in orders}
-    counts: dict[tuple[str, str, dt.date], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    counts = counting(COLUMNS)
     for one in found:
         if one.done_min is None:
             continue
         row = counts[one.agent_id, one.post, clock.date_of(one.since_min)]
         paid_min = paid.get((one.user, one.since_min))
-        row[0] += 1
-        row[1] += bool(one.in_time(one.done_min))
-        row[2] += paid_min is not None and paid_min >= one.done_min
-    keys = sorted(counts)
-    return Facts.of(
-        [agent for agent, _, _ in keys],
-        [post for _, post, _ in keys],
-        [date for _, _, date in keys],
-        counts={name: [counts[key][at] for key in keys] for at, name in enumerate(COLUMNS)},
-    )
+        row["reminded"] += 1
+        row["reminded_in_time"] += bool(one.in_time(one.done_min))
+        row["reminded_paid"] += paid_min is not None and paid_min >= one.done_min
+    return Facts.counted(counts, COLUMNS)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
-from kpi.facts.facts import Facts
+from kpi.facts.facts import Facts, counting
 from scheduler.errors import gathering
 from scheduler.keys import Asked, Cell, Key
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
     from kpi.month import Month
@@ -174,9 +172,7 @@ def facts_of_complaints(
     agent, once it is decided and no longer open to appeal. Complaints that can still be in time are
     left out of handling.
     """
-    counts: dict[tuple[str, str, dt.date], dict[str, float]] = defaultdict(
-        lambda: dict.fromkeys(COLUMNS, 0.0)
-    )
+    counts = counting(COLUMNS)
     for one in complaints:
         date = clock.date_of(one.received_min)
         in_time = one.in_time(times, now_min)
@@ -189,13 +185,7 @@ def facts_of_complaints(
             row["complaints_content"] += bool(one.is_content)
         if one.counts_as_fault(times, now_min):
             counts[one.agent_id, one.post, date]["complaints_at_fault"] += 1
-    keys = sorted(counts)
-    return Facts.of(
-        [agent for agent, _, _ in keys],
-        [post for _, post, _ in keys],
-        [date for _, _, date in keys],
-        counts={name: [counts[key][name] for key in keys] for name in COLUMNS},
-    )
+    return Facts.counted(counts, COLUMNS)
 
 
 def with_none(facts: Facts, month: Month) -> Facts:

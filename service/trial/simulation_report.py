@@ -9,6 +9,7 @@ import numpy as np
 
 from scheduler.post import LevelDefinition
 from scheduler.simulate.held import WhatCounts, held_by
+from store.simulations import MEASURES
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
@@ -18,17 +19,6 @@ if TYPE_CHECKING:
 
 Report = dict[str, Any]
 HOUR_MIN = 60
-MEASURES = (
-    "service_level",
-    "answer_rate",
-    "abandonment",
-    "mean_wait_s",
-    "mean_reply_s",
-    "mean_response_s",
-    "concurrency",
-    "occupancy",
-    "mean_offered",
-)
 
 
 def simulation_report(

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 def open_sheet(number: int | None = None) -> RosterSheet:
     """Return the sheet of the chosen week; where there is none, say what is missing and stop."""
     show_notice()
-    shop, week = state.chosen("shop"), state.chosen("week")
-    if not shop:
-        missing("empty.shop")
+    _shop, week = state.chosen("shop"), state.chosen("week")
+    require_shop()
     if not week:
         missing("empty.week")
     return roster_sheet(link.desk(), week, number)
+
+
+def require_shop() -> None:
+    """Stop where no shop is chosen, and say what brings one."""
+    if not state.chosen("shop"):
+        missing("empty.shop")
 
 
 def missing(key: str) -> NoReturn:

@@ -6,15 +6,14 @@ import streamlit as st
 
 from service.outbound.channels import channels, dispatches
 from service.shop.shops import shop
-from ui import done, link, state
+from ui import done, link
 from ui.guard import show_notice
 from ui.parts.administrator import channel_lines
-from ui.parts.sheet import missing
+from ui.parts.sheet import require_shop
 from ui.state import say
 
 show_notice()
-if not state.chosen("shop"):
-    missing("empty.shop")
+require_shop()
 clock = shop(link.desk()).clock
 found, sent = channels(link.desk()), dispatches(link.desk())
 channel_lines.answer(found, sent)

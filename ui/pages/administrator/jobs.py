@@ -6,15 +6,14 @@ import streamlit as st
 
 from service.job_list import job_list
 from service.shop.shops import shop
-from ui import done, link, state
+from ui import done, link
 from ui.guard import show_notice
 from ui.parts.administrator import job_lines
-from ui.parts.sheet import missing
+from ui.parts.sheet import require_shop
 from ui.parts.start import beginning
 
 show_notice()
-if not state.chosen("shop"):
-    missing("empty.shop")
+require_shop()
 clock = shop(link.desk()).clock
 found = job_list(link.desk())
 job_lines.answer(found)

@@ -6,16 +6,15 @@ import streamlit as st
 
 from service import audit
 from service.shop.shops import shop
-from ui import link, state
+from ui import link
 from ui.guard import show_notice
 from ui.parts.administrator import log_lines
-from ui.parts.sheet import missing
+from ui.parts.sheet import require_shop
 from ui.plain import plain
 from ui.state import say
 
 show_notice()
-if not state.chosen("shop"):
-    missing("empty.shop")
+require_shop()
 clock = shop(link.desk()).clock
 today = clock.date_of(int(link.now().timestamp()) // 60)
 

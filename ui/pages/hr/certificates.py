@@ -7,16 +7,15 @@ import streamlit as st
 from service.records.certificates import certificates, gates, trainees
 from service.records.staff import employees
 from service.shop.shops import shop
-from ui import done, link, state
+from ui import done, link
 from ui.guard import show_notice
 from ui.parts import markup
 from ui.parts.hr import certificate_list, staff_list, training
-from ui.parts.sheet import missing
+from ui.parts.sheet import require_shop
 from ui.state import say
 
 show_notice()
-if not state.chosen("shop"):
-    missing("empty.shop")
+require_shop()
 today = shop(link.desk()).clock.date_of(int(link.now().timestamp()) // 60)
 held = certificates(link.desk(), today=today)
 learning = trainees(link.desk())

@@ -7,18 +7,17 @@ import streamlit as st
 from service.pay.firm_rules import UnusedLeavePay, law_on_leave, save_part
 from service.pay.firm_rules import firm_rules as all_versions
 from service.shop.shops import shop
-from ui import done, link, state
+from ui import done, link
 from ui.guard import action, show_notice
 from ui.parts import markup
 from ui.parts.hr import firm_rules
 from ui.parts.hr.asking import full_day
-from ui.parts.sheet import missing
+from ui.parts.sheet import require_shop
 from ui.plain import plain
 from ui.state import say
 
 show_notice()
-if not state.chosen("shop"):
-    missing("empty.shop")
+require_shop()
 today = shop(link.desk()).clock.date_of(int(link.now().timestamp()) // 60)
 versions = all_versions(link.desk())
 newest = versions[0] if versions else None

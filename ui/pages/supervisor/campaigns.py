@@ -6,13 +6,12 @@ import streamlit as st
 
 from service.records.campaigns import campaigns as all_campaigns
 from service.shop.shops import shop
-from ui import done, link, state
+from ui import done, link
 from ui.guard import show_notice
 from ui.parts import campaigns, markup, sheet
 from ui.state import say
 
-if not state.chosen("shop"):
-    sheet.missing("empty.shop")
+sheet.require_shop()
 markup.head(say("page.campaigns"), sub=say("campaigns.sub"))
 show_notice()
 done.show()

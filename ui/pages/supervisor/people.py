@@ -6,14 +6,13 @@ import streamlit as st
 
 from service.shop.shops import posts, shop
 from service.shop.staff_lines import staff_people
-from ui import done, link, state
+from ui import done, link
 from ui.guard import show_notice
 from ui.parts import markup, people_list, person_form, staff_upload
-from ui.parts.sheet import missing
+from ui.parts.sheet import require_shop
 from ui.state import say
 
-if not state.chosen("shop"):
-    missing("empty.shop")
+require_shop()
 found = staff_people(link.desk())
 today = shop(link.desk()).clock.date_of(int(link.now().timestamp()) // 60)
 here = [one for one in found if one.is_here]

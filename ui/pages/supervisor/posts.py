@@ -5,15 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from service.shop.posts import kept_posts, outdated_weeks
-from ui import done, link, state
+from ui import done, link
 from ui.guard import show_notice
 from ui.parts import markup, post_list
-from ui.parts.sheet import missing
+from ui.parts.sheet import require_shop
 from ui.plain import plain
 from ui.state import say
 
-if not state.chosen("shop"):
-    missing("empty.shop")
+require_shop()
 found = kept_posts(link.desk())
 markup.head(say("page.posts"), [markup.Tag(say("posts.tag", count=len(found)))])
 show_notice()

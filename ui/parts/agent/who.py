@@ -8,15 +8,14 @@ from service.shop.shops import agent_names
 from ui import link, state
 from ui.guard import show_notice
 from ui.parts.markup import empty
-from ui.parts.sheet import missing
+from ui.parts.sheet import require_shop
 from ui.state import say
 
 
 def open_own() -> tuple[str, str]:
     """Return id and label of who looks; draw the choice of a person where it is not known."""
     show_notice()
-    if not state.chosen("shop"):
-        missing("empty.shop")
+    require_shop()
     names = agent_names(link.desk())
     labels = {one: one if name in ("", one) else f"{one} {name}" for one, name in names.items()}
     options = sorted(labels)

@@ -11,7 +11,7 @@ from service.shop.shops import agents
 from ui import figures, link, state
 from ui.guard import show_notice
 from ui.parts.markup import Tag, Tone, empty
-from ui.parts.sheet import missing
+from ui.parts.sheet import require_shop
 from ui.state import say
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 def open_shop() -> None:
     """Show what was noted; where there is no shop yet, say so and stop."""
     show_notice()
-    if not state.chosen("shop"):
-        missing("empty.shop")
+    require_shop()
 
 
 def open_month() -> Month:
