@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
+
+from store.migrations.lay import lay
 
 revision = "0001"
 down_revision = None
@@ -25,249 +26,77 @@ FROZEN = (
 
 def upgrade() -> None:
     """Take the step."""
-    op.create_table(
-        "shop",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("timezone", sa.Text(), nullable=False),
-        sa.Column("interval_min", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_shop"),
-    )
-    op.create_table(
-        "action",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("done_by", sa.Text(), nullable=False),
-        sa.Column("done_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_action_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_action"),
-    )
+    lay("shop", "id text, name text, timezone text, interval_min whole")
+    lay("action", "id, shop_id, name text, subject text, document text, done_by text, done_s big")
     op.create_index("ix_action_subject", "action", ["shop_id", "subject"])
-    op.create_table(
+    lay(
         "agent",
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("team", sa.Text(), nullable=False),
-        sa.Column("is_active", sa.Boolean(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_agent_shop_id"),
-        sa.PrimaryKeyConstraint("shop_id", "id", name="pk_agent"),
+        "shop_id, id text, position whole, name text, team text, is_active flag, document text",
+        key="shop_id id",
     )
-    op.create_table(
+    lay(
         "forecast",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("start", sa.Date(), nullable=False),
-        sa.Column("days", sa.Integer(), nullable=False),
-        sa.Column("interval_min", sa.Integer(), nullable=False),
-        sa.Column("arrays", sa.LargeBinary(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_forecast_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_forecast"),
+        "id, shop_id, start date, days whole, interval_min whole, arrays bytes, document text, "
+        "entered",
     )
-    op.create_table(
-        "post",
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_post_shop_id"),
-        sa.PrimaryKeyConstraint("shop_id", "id", name="pk_post"),
-    )
-    op.create_table(
+    lay("post", "shop_id, id text, position whole, document text", key="shop_id id")
+    lay(
         "requirement",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("start", sa.Date(), nullable=False),
-        sa.Column("days", sa.Integer(), nullable=False),
-        sa.Column("interval_min", sa.Integer(), nullable=False),
-        sa.Column("arrays", sa.LargeBinary(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_requirement_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_requirement"),
+        "id, shop_id, start date, days whole, interval_min whole, arrays bytes, document text, "
+        "entered",
     )
-    op.create_table(
-        "rule_set",
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_rule_set_shop_id"),
-        sa.PrimaryKeyConstraint("shop_id", "version", name="pk_rule_set"),
-    )
-    op.create_table(
+    lay("rule_set", "shop_id, version whole, document text, entered", key="shop_id version")
+    lay(
         "special_day",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("date", sa.Date(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_special_day_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_special_day"),
-        sa.UniqueConstraint("shop_id", "date", "name", name="uq_special_day_shop_id_date_name"),
+        "id, shop_id, date date, name text, document text, entered",
+        unique="shop_id date name",
     )
-    op.create_table(
-        "volumes",
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("arrays", sa.LargeBinary(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_volumes_shop_id"),
-        sa.PrimaryKeyConstraint("shop_id", name="pk_volumes"),
-    )
-    op.create_table(
+    lay("volumes", "shop_id, arrays bytes, entered", key="shop_id")
+    lay(
         "absence",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("agent_id", sa.Text(), nullable=False),
-        sa.Column("start_min", sa.BigInteger(), nullable=False),
-        sa.Column("end_min", sa.BigInteger(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["shop_id", "agent_id"],
-            ["agent.shop_id", "agent.id"],
-            name="fk_absence_shop_id_agent_id",
-        ),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_absence_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_absence"),
+        "id, shop_id, agent_id text > agent, start_min big, end_min big, kind text, entered",
+        index="start_min",
     )
-    op.create_index("ix_absence_start_min", "absence", ["start_min"])
-    op.create_table(
+    lay(
         "week",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("start", sa.Date(), nullable=False),
-        sa.Column("days", sa.Integer(), nullable=False),
-        sa.Column("interval_min", sa.Integer(), nullable=False),
-        sa.Column("rules", sa.Text(), nullable=False),
-        sa.Column("history", sa.Text(), nullable=False),
-        sa.Column("forecast_id", sa.Integer(), nullable=True),
-        sa.Column("requirement_id", sa.Integer(), nullable=True),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["forecast_id"], ["forecast.id"], name="fk_week_forecast_id"),
-        sa.ForeignKeyConstraint(
-            ["requirement_id"], ["requirement.id"], name="fk_week_requirement_id"
-        ),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_week_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_week"),
-        sa.UniqueConstraint("shop_id", "label", name="uq_week_shop_id_label"),
+        "id, shop_id, label text, start date, days whole, interval_min whole, rules text, "
+        "history text, forecast_id whole? > forecast, requirement_id whole? > requirement, "
+        "entered",
+        unique="shop_id label",
     )
-    op.create_table(
+    lay(
         "wish",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("agent_id", sa.Text(), nullable=False),
-        sa.Column("date", sa.Date(), nullable=False),
-        sa.Column("first_clock", sa.Integer(), nullable=True),
-        sa.Column("last_clock", sa.Integer(), nullable=True),
-        sa.Column("weight", sa.Float(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["shop_id", "agent_id"], ["agent.shop_id", "agent.id"], name="fk_wish_shop_id_agent_id"
-        ),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_wish_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_wish"),
+        "id, shop_id, agent_id text > agent, date date, first_clock whole?, last_clock whole?, "
+        "weight real, entered",
+        index="date",
     )
-    op.create_index("ix_wish_date", "wish", ["date"])
-    op.create_table(
+    lay(
         "pin",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("week_id", sa.Integer(), nullable=False),
-        sa.Column("agent_id", sa.Text(), nullable=False),
-        sa.Column("post", sa.Text(), nullable=False),
-        sa.Column("start_min", sa.BigInteger(), nullable=False),
-        sa.Column("end_min", sa.BigInteger(), nullable=False),
-        sa.Column("meal_start_min", sa.BigInteger(), nullable=True),
-        sa.Column("meal_end_min", sa.BigInteger(), nullable=True),
-        sa.Column("breaks", sa.Text(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["week_id"], ["week.id"], name="fk_pin_week_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_pin"),
+        "id, week_id whole > week, agent_id text, post text, start_min big, end_min big, "
+        "meal_start_min big?, meal_end_min big?, breaks text, entered",
+        index="agent_id week_id",
     )
-    op.create_index("ix_pin_agent_id", "pin", ["agent_id"])
-    op.create_index("ix_pin_week_id", "pin", ["week_id"])
-    op.create_table(
+    lay(
         "roster_version",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("week_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("origin", sa.Text(), nullable=False),
-        sa.Column("made_by", sa.Text(), nullable=False),
-        sa.Column("made_s", sa.BigInteger(), nullable=False),
-        sa.Column("changed_by", sa.Text(), nullable=False),
-        sa.Column("changed_s", sa.BigInteger(), nullable=False),
-        sa.Column("published_by", sa.Text(), nullable=False),
-        sa.Column("published_s", sa.BigInteger(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("checked", sa.Text(), nullable=False),
-        sa.Column("proof", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["week_id"], ["week.id"], name="fk_roster_version_week_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_roster_version"),
-        sa.UniqueConstraint("week_id", "number", name="uq_roster_version_week_id_number"),
+        "id, week_id whole > week, number whole, state text, origin text, made_by text, "
+        "made_s big, changed_by text, changed_s big, published_by text, published_s big?, "
+        "reason text, checked text, proof text?",
+        unique="week_id number",
     )
-    op.create_table(
+    lay(
         "job",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("week_id", sa.Integer(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("task", sa.Text(), nullable=False),
-        sa.Column("pid", sa.Integer(), nullable=True),
-        sa.Column("phase", sa.Text(), nullable=False),
-        sa.Column("seconds", sa.Float(), nullable=False),
-        sa.Column("cost", sa.Float(), nullable=True),
-        sa.Column("bound", sa.Float(), nullable=True),
-        sa.Column("stop_asked", sa.Boolean(), nullable=False),
-        sa.Column("beat_s", sa.BigInteger(), nullable=False),
-        sa.Column("ended_s", sa.BigInteger(), nullable=True),
-        sa.Column("result", sa.Text(), nullable=True),
-        sa.Column("failure", sa.Text(), nullable=True),
-        sa.Column("version_id", sa.Integer(), nullable=True),
-        sa.Column("started_by", sa.Text(), nullable=False),
-        sa.Column("started_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_job_shop_id"),
-        sa.ForeignKeyConstraint(["version_id"], ["roster_version.id"], name="fk_job_version_id"),
-        sa.ForeignKeyConstraint(["week_id"], ["week.id"], name="fk_job_week_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_job"),
+        "id, shop_id, week_id whole > week, state text, task text, pid whole?, phase text, "
+        "seconds real, cost real?, bound real?, stop_asked flag, beat_s big, ended_s big?, "
+        "result text?, failure text?, version_id whole? > roster_version, started_by text, "
+        "started_s big",
+        index="week_id",
     )
-    op.create_index("ix_job_week_id", "job", ["week_id"])
-    op.create_table(
+    lay(
         "roster_shift",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("agent_id", sa.Text(), nullable=False),
-        sa.Column("post", sa.Text(), nullable=False),
-        sa.Column("start_min", sa.BigInteger(), nullable=False),
-        sa.Column("end_min", sa.BigInteger(), nullable=False),
-        sa.Column("meal_start_min", sa.BigInteger(), nullable=True),
-        sa.Column("meal_end_min", sa.BigInteger(), nullable=True),
-        sa.Column("breaks", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["version_id"], ["roster_version.id"], name="fk_roster_shift_version_id"
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_roster_shift"),
+        "id, version_id whole > roster_version, agent_id text, post text, start_min big, "
+        "end_min big, meal_start_min big?, meal_end_min big?, breaks text",
+        index="agent_id version_id",
     )
-    op.create_index("ix_roster_shift_agent_id", "roster_shift", ["agent_id"])
-    op.create_index("ix_roster_shift_version_id", "roster_shift", ["version_id"])
     if op.get_bind().dialect.name == "sqlite":
         for trigger in FROZEN:
             op.execute(trigger)

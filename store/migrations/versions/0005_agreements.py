@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.lay import lay
+
 revision = "0005"
 down_revision = "0006"
 
@@ -17,38 +19,18 @@ def upgrade() -> None:
     )
     for table in ("pin", "roster_shift"):
         op.add_column(table, sa.Column("sessions", sa.Text(), server_default="[]", nullable=False))
-    op.create_table(
+    lay(
         "agent_limit",
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("agent_id", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("max_per_month", sa.Integer(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_agent_limit_shop_id")),
-        sa.ForeignKeyConstraint(
-            ["shop_id", "agent_id"],
-            ["agent.shop_id", "agent.id"],
-            name=op.f("fk_agent_limit_shop_id_agent_id"),
-        ),
-        sa.PrimaryKeyConstraint("shop_id", "agent_id", "kind", name=op.f("pk_agent_limit")),
+        "shop_id, agent_id text > agent, kind text, max_per_month whole, entered",
+        key="shop_id agent_id kind",
     )
-    op.create_table(
+    lay(
         "session",
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("agent_id", sa.Text(), nullable=False),
-        sa.Column("team", sa.Text(), nullable=False),
-        sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("earliest_min", sa.BigInteger(), nullable=False),
-        sa.Column("latest_min", sa.BigInteger(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name=op.f("fk_session_shop_id")),
-        sa.PrimaryKeyConstraint("shop_id", "id", name=op.f("pk_session")),
+        "shop_id, id text, agent_id text, team text, minutes whole, kind text, "
+        "earliest_min big, latest_min big, entered",
+        key="shop_id id",
+        index="earliest_min",
     )
-    op.create_index(op.f("ix_session_earliest_min"), "session", ["earliest_min"], unique=False)
 
 
 def downgrade() -> None:

@@ -7,8 +7,9 @@ counts the locked run rests on stay, and no source is ever changed in place. On 
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
+
+from store.migrations.lay import lay
 
 revision = "0011"
 down_revision = "0010"
@@ -25,19 +26,7 @@ REFUSED = "BEGIN SELECT RAISE(ABORT, 'what a month was counted from never change
 
 def upgrade() -> None:
     """Take the step."""
-    op.create_table(
-        "replaced_source",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("month", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("arrays", sa.LargeBinary(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_replaced_source_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_replaced_source"),
-    )
+    lay("replaced_source", "id, kind text, shop_id, month text, source text, arrays bytes, entered")
     if op.get_bind().dialect.name != "sqlite":
         return
     old = ", ".join(f"OLD.{name}" for name in COLUMNS.split(", "))

@@ -7,8 +7,9 @@ month from its first day on was locked since it came: no locked month was comput
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
+
+from store.migrations.lay import lay
 
 revision = "0014"
 down_revision = "0013"
@@ -45,22 +46,10 @@ SINCE = {
 
 def upgrade() -> None:
     """Take the step."""
-    op.create_table(
+    lay(
         "file_import",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("file", sa.Text(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
-        sa.Column("same_rows", sa.Text(), nullable=False),
-        sa.Column("held", sa.Text(), nullable=False),
-        sa.Column("changes", sa.LargeBinary(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.Column("withdrawn_by", sa.Text(), nullable=True),
-        sa.Column("withdrawn_s", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_file_import_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_file_import"),
+        "id, shop_id, kind text, file text, content text, same_rows text, held text, "
+        "changes bytes, entered, withdrawn_by text?, withdrawn_s big?",
     )
     op.create_index("ix_file_import_shop_id", "file_import", ["shop_id", "kind"])
     _guard(SINCE)

@@ -7,6 +7,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.lay import lay
+
 revision = "0015"
 down_revision = "0014"
 
@@ -32,18 +34,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take it back."""
-    op.create_table(
-        "overtime",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("date", sa.Date(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_overtime_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_overtime"),
-    )
-    op.create_index("ix_overtime_date", "overtime", ["date"])
+    lay("overtime", "id, shop_id, date date, document text, entered", index="date")
     bind = op.get_bind()
     kept = sa.select(ENTRY).where(ENTRY.c.kind == "Overtime")
     for row in bind.execute(kept).all():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
+
+from store.migrations.lay import lay
 
 revision = "0017"
 down_revision = "0016"
@@ -11,22 +12,12 @@ down_revision = "0016"
 
 def upgrade() -> None:
     """Take the step."""
-    op.create_table(
+    lay(
         "type_pin",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("week_id", sa.Integer(), nullable=False),
-        sa.Column("agent_id", sa.Text(), nullable=False),
-        sa.Column("date", sa.Date(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["week_id"], ["week.id"], name="fk_type_pin_week_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_type_pin"),
-        sa.UniqueConstraint(
-            "week_id", "agent_id", "date", name="uq_type_pin_week_id_agent_id_date"
-        ),
+        "id, week_id whole > week, agent_id text, date date, kind text, entered",
+        unique="week_id agent_id date",
+        index="week_id",
     )
-    op.create_index("ix_type_pin_week_id", "type_pin", ["week_id"])
 
 
 def downgrade() -> None:

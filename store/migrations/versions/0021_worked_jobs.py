@@ -7,6 +7,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations.lay import lay
+
 revision = "0021"
 down_revision = "0020"
 
@@ -25,15 +27,7 @@ JOB = sa.table(
 
 def upgrade() -> None:
     """Take the step; a job that was going on is lost: nobody may finish it under the old rules."""
-    op.create_table(
-        "worker",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("shop_id", sa.Text(), nullable=True),
-        sa.Column("places", sa.Integer(), nullable=False),
-        sa.Column("beats", sa.BigInteger(), nullable=False),
-        sa.Column("beat_s", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_worker"),
-    )
+    lay("worker", "name text, shop_id text?, places whole, beats big, beat_s big", key="name")
     with op.batch_alter_table("job") as batch:
         batch.add_column(sa.Column("kind", sa.Text(), nullable=False, server_default="solve"))
         batch.add_column(sa.Column("token", sa.BigInteger(), nullable=False, server_default="0"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
+
+from store.migrations.lay import lay
 
 revision = "0023"
 down_revision = "0022"
@@ -11,13 +12,7 @@ down_revision = "0022"
 
 def upgrade() -> None:
     """Take the step."""
-    op.create_table(
-        "job_file",
-        sa.Column("job_id", sa.Integer(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name="fk_job_file_job_id"),
-        sa.PrimaryKeyConstraint("job_id", name="pk_job_file"),
-    )
+    lay("job_file", "job_id whole > job, content bytes", key="job_id")
 
 
 def downgrade() -> None:

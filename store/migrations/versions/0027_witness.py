@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
+
+from store.migrations.lay import lay
 
 revision = "0027"
 down_revision = "0023"
@@ -11,16 +12,9 @@ down_revision = "0023"
 
 def upgrade() -> None:
     """Take the step."""
-    op.create_table(
+    lay(
         "witness",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("table_name", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("verb", sa.Text(), nullable=False),
-        sa.Column("at_s", sa.BigInteger(), nullable=False),
-        sa.Column("connected_as", sa.Text(), nullable=False),
-        sa.Column("came_from", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_witness"),
+        "id, table_name text, key text, verb text, at_s big, connected_as text, came_from text",
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
+
+from store.migrations.lay import lay
 
 revision = "0028"
 down_revision = "0027"
@@ -11,15 +12,10 @@ down_revision = "0027"
 
 def upgrade() -> None:
     """Take the step."""
-    op.create_table(
+    lay(
         "arrival",
-        sa.Column("outside", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("first_s", sa.BigInteger(), nullable=False),
-        sa.Column("last_s", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("outside", name="pk_arrival"),
+        "outside text, kind text, label text, name text, first_s big, last_s big",
+        key="outside",
     )
 
 

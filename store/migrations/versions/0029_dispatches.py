@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
+
+from store.migrations.lay import lay
 
 revision = "0029"
 down_revision = "0028"
@@ -11,24 +12,12 @@ down_revision = "0028"
 
 def upgrade() -> None:
     """Take the step."""
-    op.create_table(
+    lay(
         "dispatch",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("shop_id", sa.Text(), nullable=False),
-        sa.Column("channel", sa.Text(), nullable=False),
-        sa.Column("event", sa.Text(), nullable=False),
-        sa.Column("facts", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("due_s", sa.BigInteger(), nullable=False),
-        sa.Column("sent_s", sa.BigInteger(), nullable=True),
-        sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("asked_by", sa.Text(), nullable=False),
-        sa.Column("asked_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shop.id"], name="fk_dispatch_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_dispatch"),
+        "id, shop_id, channel text, event text, facts text, state text, attempts whole, "
+        "due_s big, sent_s big?, answer text, asked_by text, asked_s big",
+        index="state",
     )
-    op.create_index("ix_dispatch_state", "dispatch", ["state"])
 
 
 def downgrade() -> None:
