@@ -1,35 +1,15 @@
-"""
-Lay a table in a step of the database's history; keys are named as all tables' are.
-
-The steps of released versions rest on it: what a word means here never changes.
-"""
+"""Lay a table in a step of the database's history."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
 from alembic import op
 
+from store.tables.spelled import spelled
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sqlalchemy.schema import SchemaItem
-
-KINDS: dict[str, type[sa.types.TypeEngine[Any]]] = {
-    "big": sa.BigInteger,
-    "bytes": sa.LargeBinary,
-    "date": sa.Date,
-    "flag": sa.Boolean,
-    "real": sa.Float,
-    "text": sa.Text,
-    "whole": sa.Integer,
-}
-USUAL = {
-    "id": ("id whole",),
-    "shop_id": ("shop_id text > shop",),
-    "entered": ("entered_by text", "entered_s big"),
-}
 
 
 def lay(
@@ -41,42 +21,15 @@ def lay(
     index: str = "",
 ) -> None:
     """
-    Lay a table.
+    Lay a table: its columns and keys as ``store.tables.spelled`` reads them.
 
     Parameters
     ----------
-    columns
-        Name and kind of each, with commas between: ``note text?`` may be empty, ``week_id whole >
-        week`` is the ``id`` of a row there, ``agent_id text > agent`` that of one of the shop.
-        ``id``, ``shop_id`` and ``entered`` (by whom, when) stand for the usual ones.
     more
         Columns and constraints that these words do not say.
-    key, unique
-        Columns of the key, and of what occurs once; a space between them.
     index
-        Columns that are looked up, each by itself.
+        Columns that are looked up, each by itself; a space between them.
     """
-    items: list[SchemaItem] = []
-    for name, kind, other in _columns(columns):
-        items.append(sa.Column(name, KINDS[kind.rstrip("?")](), nullable=kind.endswith("?")))
-        if other:
-            own = ["shop_id", name] if other == "agent" else [name]
-            theirs = [f"{other}.shop_id", f"{other}.id"] if other == "agent" else [f"{other}.id"]
-            named = f"fk_{table}_{'_'.join(own)}"
-            items.append(sa.ForeignKeyConstraint(own, theirs, name=named))
-    items += [sa.PrimaryKeyConstraint(*key.split(), name=f"pk_{table}"), *more]
-    if unique:
-        named = f"uq_{table}_{unique.replace(' ', '_')}"
-        items.append(sa.UniqueConstraint(*unique.split(), name=named))
-    op.create_table(table, *items)
+    op.create_table(table, *spelled(table, columns, key=key, unique=unique), *more)
     for name in index.split():
         op.create_index(f"ix_{table}_{name}", table, [name])
-
-
-def _columns(columns: str) -> Iterator[tuple[str, str, str]]:
-    """Return name, kind and the table pointed to, where there is one, of each column."""
-    for column in columns.split(","):
-        for said in USUAL.get(column.strip(), (column,)):
-            left, _, other = said.partition(">")
-            name, kind = left.split()
-            yield name, kind, other.strip()

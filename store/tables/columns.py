@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import (
     BigInteger,
     Column,
-    Date,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
-    LargeBinary,
     MetaData,
+    Table,
     Text,
 )
+
+from store.tables.spelled import spelled
 
 if TYPE_CHECKING:
     from sqlalchemy.schema import SchemaItem
@@ -29,39 +31,39 @@ metadata = MetaData(
 )
 
 
+def table(
+    name: str, columns: str, *more: SchemaItem, key: str = "id", unique: str = "", index: str = ""
+) -> Table:
+    """
+    Return a table, as ``store.tables.spelled`` reads its columns and keys.
+
+    Parameters
+    ----------
+    more
+        Constraints and indices that these words do not say.
+    index
+        Columns that are looked up, each by itself; a space between them.
+    """
+    made = Table(name, metadata, *spelled(name, columns, key=key, unique=unique), *more)
+    for one in index.split():
+        Index(f"ix_{name}_{one}", made.c[one])
+    return made
+
+
 def key() -> Column[int]:
     """Return the column of a row's own number."""
     return Column("id", Integer, primary_key=True, autoincrement=True)
 
 
-def shop_key(*, key: bool = False) -> Column[str]:
+def shop_key() -> Column[str]:
     """Return the column of the shop a row belongs to."""
-    return Column("shop_id", Text, ForeignKey("shop.id"), primary_key=key, nullable=False)
+    return Column("shop_id", Text, ForeignKey("shop.id"), nullable=False)
 
 
 def stamp(what: str) -> tuple[Column[str], Column[int]]:
     """Return the columns of who and when."""
     return Column(f"{what}_by", Text, nullable=False), Column(
         f"{what}_s", BigInteger, nullable=False
-    )
-
-
-def document(name: str = "document", *, optional: bool = False) -> Column[str]:
-    """Return a column of JSON text."""
-    return Column(name, Text, nullable=optional)
-
-
-def arrays() -> Column[bytes]:
-    """Return the column of packed arrays."""
-    return Column("arrays", LargeBinary, nullable=False)
-
-
-def horizon() -> tuple[Column[object], ...]:
-    """Return the columns of a stretch of days in intervals."""
-    return (
-        Column("start", Date, nullable=False),
-        Column("days", Integer, nullable=False),
-        Column("interval_min", Integer, nullable=False),
     )
 
 
@@ -82,7 +84,7 @@ def shift() -> tuple[SchemaItem, ...]:
         Column("end_min", BigInteger, nullable=False),
         Column("meal_start_min", BigInteger, nullable=True),
         Column("meal_end_min", BigInteger, nullable=True),
-        document("breaks"),
+        Column("breaks", Text, nullable=False),
         Column("sessions", Text, nullable=False, server_default="[]"),
         Column("stints", Text, nullable=False, server_default="[]"),
     )

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Table, Text, UniqueConstraint
+from store.tables.columns import table
 
-from store.tables.columns import arrays, document, horizon, key, metadata, shop_key, stamp
+volumes = table("volumes", "shop_id, arrays bytes, entered", key="shop_id")
 
-volumes = Table("volumes", metadata, shop_key(key=True), arrays(), *stamp("entered"))
+all_contacts = table("all_contacts", "shop_id, arrays bytes, entered", key="shop_id")
 
-all_contacts = Table("all_contacts", metadata, shop_key(key=True), arrays(), *stamp("entered"))
-
-special_day = Table(
+special_day = table(
     "special_day",
-    metadata,
-    key(),
-    shop_key(),
-    Column("date", Date, nullable=False),
-    Column("name", Text, nullable=False),
-    document(),
-    *stamp("entered"),
-    UniqueConstraint("shop_id", "date", "name"),
+    "id, shop_id, date date, name text, document text, entered",
+    unique="shop_id date name",
 )
 
-forecast = Table(
+forecast = table(
     "forecast",
-    metadata,
-    key(),
-    shop_key(),
-    *horizon(),
-    arrays(),
-    document(),
-    *stamp("entered"),
+    "id, shop_id, start date, days whole, interval_min whole, arrays bytes, document text, entered",
 )
 
-requirement = Table(
+requirement = table(
     "requirement",
-    metadata,
-    key(),
-    shop_key(),
-    *horizon(),
-    arrays(),
-    document(),
-    *stamp("entered"),
+    "id, shop_id, start date, days whole, interval_min whole, arrays bytes, document text, entered",
 )

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Table, Text
+from sqlalchemy import Column, Text
 
-from store.tables.columns import document, key, metadata, shop_key, stamp
+from store.tables.columns import table
 
-attendance = Table(
+attendance = table(
     "attendance",
-    metadata,
-    key(),
-    shop_key(),
-    Column("agent_id", Text, nullable=False),
-    Column("start_min", BigInteger, nullable=False, index=True),
-    Column("end_min", BigInteger, nullable=False),
+    "id, shop_id, agent_id text, start_min big, end_min big",
     Column("card", Text, nullable=False, server_default=""),
     Column("missing", Text, nullable=False, server_default=""),
+    index="start_min",
 )
 
-interruption = Table(
+interruption = table(
     "interruption",
-    metadata,
-    key(),
-    shop_key(),
-    Column("agent_id", Text, nullable=False),
-    Column("start_min", BigInteger, nullable=False, index=True),
-    Column("end_min", BigInteger, nullable=False),
-    document(),
-    *stamp("entered"),
+    "id, shop_id, agent_id text, start_min big, end_min big, document text, entered",
+    index="start_min",
 )

@@ -14,27 +14,19 @@ from sqlalchemy import (
     Text,
 )
 
-from store.tables.columns import document, key, metadata, shop_key, stamp
+from store.tables.columns import metadata, table
 
-action = Table(
+action = table(
     "action",
-    metadata,
-    key(),
-    shop_key(),
-    Column("name", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    document(),
-    *stamp("done"),
+    "id, shop_id, name text, subject text, document text, done_by text, done_s big",
     Index("ix_action_subject", "shop_id", "subject"),
 )
 
-change = Table(
+change = table(
     "change",
-    metadata,
-    Column("action_id", Integer, ForeignKey("action.id"), primary_key=True),
-    Column("subject", Text, primary_key=True),
-    shop_key(),
+    "action_id whole > action, subject text, shop_id",
     Index("ix_change_shop_id", "shop_id", "subject", "action_id"),
+    key="action_id subject",
 )
 
 log_link = Table(
@@ -57,14 +49,7 @@ log_anchor = Table(
     Column("hash", Text, nullable=False),
 )
 
-witness = Table(
+witness = table(
     "witness",
-    metadata,
-    key(),
-    Column("table_name", Text, nullable=False),
-    Column("key", Text, nullable=False),
-    Column("verb", Text, nullable=False),
-    Column("at_s", BigInteger, nullable=False),
-    Column("connected_as", Text, nullable=False),
-    Column("came_from", Text, nullable=False),
+    "id, table_name text, key text, verb text, at_s big, connected_as text, came_from text",
 )

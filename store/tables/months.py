@@ -3,69 +3,37 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
-    Column,
-    Date,
-    ForeignKey,
     Index,
-    Integer,
     Table,
-    Text,
-    UniqueConstraint,
 )
 
-from store.tables.columns import arrays, document, key, metadata, shop_key, stamp
+from store.tables.columns import table
 
-month_targets = Table(
-    "month_targets",
-    metadata,
-    shop_key(key=True),
-    Column("month", Text, primary_key=True),
-    document(),
-    *stamp("entered"),
+month_targets = table(
+    "month_targets", "shop_id, month text, document text, entered", key="shop_id month"
 )
 
-pay_plan = Table(
+pay_plan = table(
     "pay_plan",
-    metadata,
-    shop_key(key=True),
-    Column("agent_id", Text, primary_key=True),
-    Column("valid_from", Date, primary_key=True),
-    document(),
-    *stamp("entered"),
+    "shop_id, agent_id text, valid_from date, document text, entered",
+    key="shop_id agent_id valid_from",
 )
 
-scheme = Table(
+scheme = table(
     "scheme",
-    metadata,
-    shop_key(key=True),
-    Column("id", Text, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("post_kind", Text, nullable=False),
-    Column("valid_from", Date, nullable=False),
-    document(),
-    *stamp("entered"),
+    "shop_id, id text, version whole, post_kind text, valid_from date, document text, entered",
+    key="shop_id id version",
 )
 
-post_kind = Table(
-    "post_kind",
-    metadata,
-    shop_key(key=True),
-    Column("post_id", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
-)
+post_kind = table("post_kind", "shop_id, post_id text, kind text", key="shop_id post_id")
 
 
 def _sources(name: str) -> Table:
     """Return a table of what was imported for a month, by source."""
-    return Table(
+    return table(
         name,
-        metadata,
-        shop_key(key=True),
-        Column("month", Text, primary_key=True),
-        Column("source", Text, primary_key=True),
-        arrays(),
-        *stamp("entered"),
+        "shop_id, month text, source text, arrays bytes, entered",
+        key="shop_id month source",
     )
 
 
@@ -74,70 +42,35 @@ chat_source = _sources("chat_source")
 message_source = _sources("message_source")
 order_source = _sources("order_source")
 
-replaced_source = Table(
-    "replaced_source",
-    metadata,
-    key(),
-    Column("kind", Text, nullable=False),
-    shop_key(),
-    Column("month", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    arrays(),
-    *stamp("entered"),
+replaced_source = table(
+    "replaced_source", "id, kind text, shop_id, month text, source text, arrays bytes, entered"
 )
 
-month_run = Table(
+month_run = table(
     "month_run",
-    metadata,
-    key(),
-    shop_key(),
-    Column("month", Text, nullable=False),
-    Column("number", Integer, nullable=False),
-    document(),
-    arrays(),
-    *stamp("entered"),
-    UniqueConstraint("shop_id", "month", "number"),
+    "id, shop_id, month text, number whole, document text, arrays bytes, entered",
+    unique="shop_id month number",
 )
 
-run_step = Table(
-    "run_step",
-    metadata,
-    key(),
-    Column("run_id", Integer, ForeignKey("month_run.id"), nullable=False, index=True),
-    Column("state", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    *stamp("entered"),
+run_step = table(
+    "run_step", "id, run_id whole > month_run, state text, reason text, entered", index="run_id"
 )
 
-scorecard = Table(
+scorecard = table(
     "scorecard",
-    metadata,
-    Column("run_id", Integer, ForeignKey("month_run.id"), primary_key=True),
-    Column("agent_id", Text, primary_key=True),
-    Column("position", Integer, nullable=False),
-    Column("grade", Text, nullable=True),
-    document(),
+    "run_id whole > month_run, agent_id text, position whole, grade text?, document text",
+    key="run_id agent_id",
 )
 
-payout = Table(
+payout = table(
     "payout",
-    metadata,
-    Column("run_id", Integer, ForeignKey("month_run.id"), primary_key=True),
-    Column("agent_id", Text, primary_key=True),
-    Column("position", Integer, nullable=False),
-    Column("total_fen", BigInteger, nullable=False),
-    document(),
+    "run_id whole > month_run, agent_id text, position whole, total_fen big, document text",
+    key="run_id agent_id",
 )
 
-register_entry = Table(
+register_entry = table(
     "register_entry",
-    metadata,
-    key(),
-    shop_key(),
-    Column("kind", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("date", Date, nullable=False, index=True),
-    document(),
-    *stamp("entered"),
+    "id, shop_id, kind text, subject text, date date, document text, entered",
     Index("ix_register_entry_kind", "shop_id", "kind", "subject"),
+    index="date",
 )

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, Table, Text
+from store.tables.columns import table
 
-from store.tables.columns import document, key, metadata, shop_key, stamp
-
-dispatch = Table(
+dispatch = table(
     "dispatch",
-    metadata,
-    key(),
-    shop_key(),
-    Column("channel", Text, nullable=False),
-    Column("event", Text, nullable=False),
-    document("facts"),
-    Column("state", Text, nullable=False, index=True),
-    Column("attempts", Integer, nullable=False),
-    Column("due_s", BigInteger, nullable=False),
-    Column("sent_s", BigInteger, nullable=True),
-    Column("answer", Text, nullable=False),
-    *stamp("asked"),
+    "id, shop_id, channel text, event text, facts text, state text, attempts whole, "
+    "due_s big, sent_s big?, answer text, asked_by text, asked_s big",
+    index="state",
 )

@@ -3,52 +3,24 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
-    Column,
-    Date,
-    ForeignKeyConstraint,
     Index,
-    Integer,
-    Table,
-    Text,
-    UniqueConstraint,
 )
 
-from store.tables.columns import key, metadata, shop_key, stamp
+from store.tables.columns import table
 
-pay_look = Table(
+pay_look = table(  # agent_id is empty where it was everybody of the month
     "pay_look",
-    metadata,
-    key(),
-    shop_key(),
-    Column("agent_id", Text, nullable=False),  # empty: everybody of the month
-    Column("month", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("place", Text, nullable=False),
-    Column("visit", Text, nullable=False),
-    *stamp("looked"),
-    UniqueConstraint("shop_id", "visit", "looked_by", "month", "agent_id", "what", "place"),
+    "id, shop_id, agent_id text, month text, what text, place text, visit text, "
+    "looked_by text, looked_s big",
     Index("ix_pay_look_agent_id", "shop_id", "agent_id"),
+    unique="shop_id visit looked_by month agent_id what place",
 )
 
-erased_person = Table(
+erased_person = table(
     "erased_person",
-    metadata,
-    shop_key(key=True),
-    Column("agent_id", Text, primary_key=True),
-    Column("code", Text, nullable=False),
-    Column("name", Text, nullable=True),
-    Column("name_until", Date, nullable=False),
-    *stamp("erased"),
-    Column("ended_s", BigInteger, nullable=True),
-    ForeignKeyConstraint(["shop_id", "agent_id"], ["agent.shop_id", "agent.id"]),
+    "shop_id, agent_id text > agent, code text, name text?, name_until date, erased_by text, "
+    "erased_s big, ended_s big?",
+    key="shop_id agent_id",
 )
 
-log_erasure = Table(
-    "log_erasure",
-    metadata,
-    key(),
-    Column("place", Integer, nullable=False, index=True),
-    Column("code", Text, nullable=False, index=True),
-    Column("hash", Text, nullable=False),
-)
+log_erasure = table("log_erasure", "id, place whole, code text, hash text", index="code place")

@@ -3,88 +3,49 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     Date,
     Float,
-    ForeignKeyConstraint,
     Integer,
     Table,
     Text,
     false,
 )
 
-from store.tables.columns import agent_key, document, key, metadata, shop_key, stamp
+from store.tables.columns import agent_key, key, metadata, shop_key, stamp, table
 
-company = Table(
-    "company",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    *stamp("entered"),
-)
+company = table("company", "id text, name text, entered")
 
-shop = Table(
+shop = table(
     "shop",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("timezone", Text, nullable=False),
-    Column("interval_min", Integer, nullable=False),
+    "id text, name text, timezone text, interval_min whole",
     Column("company_id", Text, nullable=False, server_default="main"),
 )
 
-post = Table(
-    "post",
-    metadata,
-    shop_key(key=True),
-    Column("id", Text, primary_key=True),
-    Column("position", Integer, nullable=False),
-    document(),
-)
+post = table("post", "shop_id, id text, position whole, document text", key="shop_id id")
 
-agent = Table(
+agent = table(
     "agent",
-    metadata,
-    shop_key(key=True),
-    Column("id", Text, primary_key=True),
-    Column("position", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("team", Text, nullable=False),
-    Column("is_active", Boolean, nullable=False),
-    document(),
+    "shop_id, id text, position whole, name text, team text, is_active flag, document text",
+    key="shop_id id",
 )
 
-shared_person = Table(
+shared_person = table(
     "shared_person",
-    metadata,
-    shop_key(key=True),
-    Column("agent_id", Text, primary_key=True),
-    Column("person", Text, nullable=False, index=True),
-    *stamp("entered"),
-    ForeignKeyConstraint(["shop_id", "agent_id"], ["agent.shop_id", "agent.id"]),
+    "shop_id, agent_id text > agent, person text, entered",
+    key="shop_id agent_id",
+    index="person",
 )
 
-rule_set = Table(
-    "rule_set",
-    metadata,
-    shop_key(key=True),
-    Column("version", Integer, primary_key=True),
-    document(),
-    *stamp("entered"),
+rule_set = table(
+    "rule_set", "shop_id, version whole, document text, entered", key="shop_id version"
 )
 
-absence = Table(
+absence = table(
     "absence",
-    metadata,
-    key(),
-    shop_key(),
-    *agent_key(),
-    Column("start_min", BigInteger, nullable=False, index=True),
-    Column("end_min", BigInteger, nullable=False),
-    Column("kind", Text, nullable=False),
-    *stamp("entered"),
+    "id, shop_id, agent_id text > agent, start_min big, end_min big, kind text, entered",
+    index="start_min",
 )
 
 wish = Table(
@@ -103,27 +64,16 @@ wish = Table(
     *stamp("entered"),
 )
 
-agent_limit = Table(
+agent_limit = table(
     "agent_limit",
-    metadata,
-    shop_key(key=True),
-    Column("agent_id", Text, primary_key=True),
-    Column("kind", Text, primary_key=True),
-    Column("max_per_month", Integer, nullable=False),
-    *stamp("entered"),
-    ForeignKeyConstraint(["shop_id", "agent_id"], ["agent.shop_id", "agent.id"]),
+    "shop_id, agent_id text > agent, kind text, max_per_month whole, entered",
+    key="shop_id agent_id kind",
 )
 
-session = Table(
+session = table(
     "session",
-    metadata,
-    shop_key(key=True),
-    Column("id", Text, primary_key=True),
-    Column("agent_id", Text, nullable=False),
-    Column("team", Text, nullable=False),
-    Column("minutes", Integer, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("earliest_min", BigInteger, nullable=False, index=True),
-    Column("latest_min", BigInteger, nullable=False),
-    *stamp("entered"),
+    "shop_id, id text, agent_id text, team text, minutes whole, kind text, earliest_min big, "
+    "latest_min big, entered",
+    key="shop_id id",
+    index="earliest_min",
 )

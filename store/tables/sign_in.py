@@ -2,76 +2,36 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, Table, Text
+from store.tables.columns import table
 
-from store.tables.columns import agent_key, key, metadata, shop_key, stamp
-
-account = Table(
+account = table(
     "account",
-    metadata,
-    key(),
-    Column("name", Text, nullable=False),
-    Column("folded", Text, nullable=False, unique=True),
-    Column("password", Text, nullable=False),
-    Column("must_change", Boolean, nullable=False),
-    Column("totp", Text, nullable=True),
-    Column("totp_step", BigInteger, nullable=False),
-    Column("outside", Text, nullable=True, unique=True),
-    Column("locked_by", Text, nullable=True),
-    Column("locked_s", BigInteger, nullable=True),
-    *stamp("entered"),
+    "id, name text, folded text, password text, must_change flag, totp text?, totp_step big, "
+    "outside text?, locked_by text?, locked_s big?, entered",
+    unique="folded, outside",
 )
 
-sign_in_try = Table(
-    "sign_in_try",
-    metadata,
-    Column("who", Text, primary_key=True),
-    Column("failed", Integer, nullable=False),
-    Column("until_s", BigInteger, nullable=False),
-    Column("last_s", BigInteger, nullable=False),
-)
+sign_in_try = table("sign_in_try", "who text, failed whole, until_s big, last_s big", key="who")
 
-own_link = Table(
+own_link = table(
     "own_link",
-    metadata,
-    key(),
-    shop_key(),
-    *agent_key(),
-    Column("code", Text, nullable=False, unique=True),
-    Column("until_s", BigInteger, nullable=False),
-    Column("bound_s", BigInteger, nullable=True),
-    Column("ended_by", Text, nullable=True),
-    Column("ended_s", BigInteger, nullable=True),
-    *stamp("entered"),
+    "id, shop_id, agent_id text > agent, code text, until_s big, bound_s big?, "
+    "ended_by text?, ended_s big?, entered",
+    unique="code",
 )
 
-visit = Table(
+visit = table(
     "visit",
-    metadata,
-    Column("token", Text, primary_key=True),
-    Column("account_id", Integer, ForeignKey("account.id"), nullable=True, index=True),
-    Column("own_link_id", Integer, ForeignKey("own_link.id"), nullable=True, index=True),
-    Column("came_from", Text, nullable=False),
-    Column("begun_s", BigInteger, nullable=False),
-    Column("seen_s", BigInteger, nullable=False),
-    Column("ended_s", BigInteger, nullable=True),
+    "token text, account_id whole? > account, own_link_id whole? > own_link, came_from text, "
+    "begun_s big, seen_s big, ended_s big?",
+    key="token",
+    index="account_id own_link_id",
 )
 
-arrival = Table(
+arrival = table(
     "arrival",
-    metadata,
-    Column("outside", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("label", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("first_s", BigInteger, nullable=False),
-    Column("last_s", BigInteger, nullable=False),
+    "outside text, kind text, label text, name text, first_s big, last_s big",
+    key="outside",
 )
 
-house_setting = Table(
-    "house_setting",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-    *stamp("entered"),
-)
+house_setting = table("house_setting", "name text, value text, entered", key="name")

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
-    Date,
     ForeignKey,
     Integer,
     Table,
     Text,
-    UniqueConstraint,
 )
 
-from store.tables.columns import arrays, document, horizon, key, metadata, shift, shop_key, stamp
-
-week = Table(
-    "week",
+from store.tables.columns import (
+    key,
     metadata,
-    key(),
-    shop_key(),
-    Column("label", Text, nullable=False),
-    *horizon(),
-    document("rules"),
-    document("history"),
-    Column("forecast_id", Integer, ForeignKey("forecast.id"), nullable=True),
-    Column("requirement_id", Integer, ForeignKey("requirement.id"), nullable=True),
-    *stamp("entered"),
-    UniqueConstraint("shop_id", "label"),
+    shift,
+    stamp,
+    table,
+)
+
+week = table(
+    "week",
+    "id, shop_id, label text, start date, days whole, interval_min whole, rules text, "
+    "history text, forecast_id whole? > forecast, requirement_id whole? > requirement, "
+    "entered",
+    unique="shop_id label",
 )
 
 pin = Table(
@@ -40,35 +36,19 @@ pin = Table(
     *stamp("entered"),
 )
 
-type_pin = Table(
+type_pin = table(  # start_clock: minutes after midnight
     "type_pin",
-    metadata,
-    key(),
-    Column("week_id", Integer, ForeignKey("week.id"), nullable=False, index=True),
-    Column("agent_id", Text, nullable=False),
-    Column("date", Date, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("start_clock", Integer),  # minutes after midnight
-    *stamp("entered"),
-    UniqueConstraint("week_id", "agent_id", "date"),
+    "id, week_id whole > week, agent_id text, date date, kind text, start_clock whole?, entered",
+    unique="week_id agent_id date",
+    index="week_id",
 )
 
-roster_version = Table(
+roster_version = table(
     "roster_version",
-    metadata,
-    key(),
-    Column("week_id", Integer, ForeignKey("week.id"), nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("origin", Text, nullable=False),
-    *stamp("made"),
-    *stamp("changed"),
-    Column("published_by", Text, nullable=False),
-    Column("published_s", BigInteger, nullable=True),
-    Column("reason", Text, nullable=False),
-    document("checked"),
-    document("proof", optional=True),
-    UniqueConstraint("week_id", "number"),
+    "id, week_id whole > week, number whole, state text, origin text, made_by text, "
+    "made_s big, changed_by text, changed_s big, published_by text, published_s big?, "
+    "reason text, checked text, proof text?",
+    unique="week_id number",
 )
 
 roster_shift = Table(
@@ -111,12 +91,8 @@ draft_change = Table(
     *stamp("entered"),
 )
 
-simulation = Table(
+simulation = table(
     "simulation",
-    metadata,
-    key(),
-    Column("version_id", Integer, ForeignKey("roster_version.id"), nullable=False, index=True),
-    document(),
-    arrays(),
-    *stamp("entered"),
+    "id, version_id whole > roster_version, document text, arrays bytes, entered",
+    index="version_id",
 )

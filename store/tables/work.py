@@ -3,93 +3,37 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Float,
-    ForeignKey,
     Index,
-    Integer,
-    LargeBinary,
-    Table,
-    Text,
-    UniqueConstraint,
 )
 
-from store.tables.columns import document, key, metadata, shop_key, stamp
+from store.tables.columns import table
 
-job = Table(
+job = table(
     "job",
-    metadata,
-    key(),
-    shop_key(),
-    Column("kind", Text, nullable=False),
-    Column("week_id", Integer, ForeignKey("week.id"), nullable=True, index=True),
-    Column("scenario_id", Integer, ForeignKey("scenario.id"), nullable=True, index=True),
-    Column("state", Text, nullable=False, index=True),
-    Column("token", BigInteger, nullable=False),
-    Column("beats", BigInteger, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("worker", Text, nullable=True),
-    document("task"),
-    Column("pid", Integer, nullable=True),
-    Column("phase", Text, nullable=False),
-    Column("seconds", Float, nullable=False),
-    Column("cost", Float, nullable=True),
-    Column("bound", Float, nullable=True),
-    Column("stop_asked", Boolean, nullable=False),
-    Column("beat_s", BigInteger, nullable=False),
-    Column("ended_s", BigInteger, nullable=True),
-    document("result", optional=True),
-    document("failure", optional=True),
-    Column("version_id", Integer, ForeignKey("roster_version.id"), nullable=True),
-    Column("action_id", Integer, ForeignKey("action.id"), nullable=True),
-    *stamp("started"),
+    "id, shop_id, kind text, week_id whole? > week, scenario_id whole? > scenario, "
+    "state text, token big, beats big, attempts whole, worker text?, task text, pid whole?, "
+    "phase text, seconds real, cost real?, bound real?, stop_asked flag, beat_s big, "
+    "ended_s big?, result text?, failure text?, version_id whole? > roster_version, "
+    "action_id whole? > action, started_by text, started_s big",
+    index="scenario_id state week_id",
 )
 
-job_file = Table(
-    "job_file",
-    metadata,
-    Column("job_id", Integer, ForeignKey("job.id"), primary_key=True),
-    Column("content", LargeBinary, nullable=False),
+job_file = table("job_file", "job_id whole > job, content bytes", key="job_id")
+
+worker = table(
+    "worker", "name text, shop_id text?, places whole, beats big, beat_s big", key="name"
 )
 
-worker = Table(
-    "worker",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("shop_id", Text, nullable=True),
-    Column("places", Integer, nullable=False),
-    Column("beats", BigInteger, nullable=False),
-    Column("beat_s", BigInteger, nullable=False),
-)
-
-scenario = Table(
+scenario = table(
     "scenario",
-    metadata,
-    key(),
-    shop_key(),
-    Column("name", Text, nullable=False),
-    Column("position", Integer, nullable=False),
-    document("inputs"),
-    document("result", optional=True),
-    *stamp("changed"),
-    UniqueConstraint("shop_id", "name"),
+    "id, shop_id, name text, position whole, inputs text, result text?, changed_by text, "
+    "changed_s big",
+    unique="shop_id name",
 )
 
-file_import = Table(
+file_import = table(
     "file_import",
-    metadata,
-    key(),
-    shop_key(),
-    Column("kind", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("content", Text, nullable=False),
-    Column("same_rows", Text, nullable=False),
-    document("held"),
-    Column("changes", LargeBinary, nullable=False),
-    *stamp("entered"),
-    Column("withdrawn_by", Text, nullable=True),
-    Column("withdrawn_s", BigInteger, nullable=True),
+    "id, shop_id, kind text, file text, content text, same_rows text, held text, "
+    "changes bytes, entered, withdrawn_by text?, withdrawn_s big?",
     Index("ix_file_import_shop_id", "shop_id", "kind"),
 )

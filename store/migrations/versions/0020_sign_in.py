@@ -6,7 +6,6 @@ Lines that belong to no shop stand under a row of the table of shops that no lis
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
 
 from store.migrations.lay import lay
@@ -29,8 +28,7 @@ def upgrade() -> None:
         "account",
         "id, name text, folded text, password text, must_change flag, totp text?, "
         "totp_step big, outside text?, locked_by text?, locked_s big?, entered",
-        sa.UniqueConstraint("outside", name="uq_account_outside"),
-        unique="folded",
+        unique="folded, outside",
     )
     lay("sign_in_try", "who text, failed whole, until_s big, last_s big", key="who")
     _links_and_visits()
