@@ -3,7 +3,8 @@ What puts weeks together beside the search: a relaxation, dives and exact progra
 
 Where a day has few shifts to choose from, the relaxation over weeks is solved first (``columns``),
 then dives and programs take turns: dives (``dive``) as long as they help, a program over good weeks
-(``master``) when they stop. Elsewhere programs alone are tried, once the bound knows good weeks.
+(``master``) when they stop. Elsewhere programs alone are tried, once the bound knows good weeks;
+of few people whose bound stays far below the roster, the relaxation first.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.solve.beside import Beside, Found
+from scheduler.solve.columns import ColumnProgram
 from scheduler.solve.dive import Diver
 from scheduler.solve.master import COLUMNS, MOST_COLUMNS, Pool, Program, pool
 from scheduler.solve.polish import LIST_S, Polisher, StartingPoint
@@ -47,6 +49,8 @@ SPARE_END_S = 1.0  # left after the proof
 MANY_AGENTS, RELAX_FROM = 100, 0.05  # whose weeks are listed when their values are known a little
 RELAX_SHARE = 0.4  # of the time left that the relaxation may take
 AGAIN_S, AGAIN_AFTER = 20.0, 0.4  # left, and share of it after which a proof begins again
+FEW_AGENTS, FAR_APART = 40, 0.1  # that, of the cost, the bound lies lower: relaxed when settled
+SETTLE_SHARE = 0.2  # of the time left that this may take
 IDLE_DIVES = 16  # in a row that found nothing, before a program
 
 
@@ -123,7 +127,9 @@ class Assembly:
                 return lambda meter: self._dive(best, cost, meter)
         elif self._clock.share < FROM:
             return None
-        return self._program_job(bound, chains, best, cost, is_open=leader.best_missing > 0)
+        return self._settle_job(bound, leader) or self._program_job(
+            bound, chains, best, cost, is_open=leader.best_missing > 0
+        )
 
     def begin(self, job: Job, apart: ThreadPoolExecutor | None) -> None:
         """Let a job run beside the search; None: at once."""
@@ -233,6 +239,30 @@ class Assembly:
         answer = polisher.prove(at, seconds, meter)
         proves = polisher.is_whole and np.isfinite(answer.bound)
         return Found(answer.plan, bound=answer.bound if proves else None)
+
+    def _settle_job(self, bound: Bound, leader: Search) -> Job | None:
+        """
+        Return the job that solves the relaxation from the weeks the bound's steps pass by.
+
+        None where it is done, or the steps, which are quicker, have shown that the roster is good.
+        """
+        is_small = len(self._tables.kind_of) <= FEW_AGENTS and self._tables.most_changes == 0
+        is_ready = bound.is_settled and not (self._is_relaxed or leader.best_missing)
+        plan, cost, value, raw = leader.best, leader.best_cost, bound.values, bound.raw
+        left = self._clock.job_s_left
+        if not (is_small and is_ready) or cost - raw <= FAR_APART * cost or left < SPARE_S:
+            return None
+
+        def job(meter: Meter) -> Found:
+            columns = ColumnProgram(self._tables, self._rows, plan)
+            columns.meter = meter
+            columns.gather(value, raw, cost)
+            values = columns.settle(
+                value, raw, lambda: self._is_stopped or meter.spent > SETTLE_SHARE * left
+            )
+            return Found(values=values, note=self._note_relaxed)
+
+        return job
 
     def _should_dive(self, cost: float) -> bool:
         """Return whether dives still help, or nothing else is left; count those that did not."""

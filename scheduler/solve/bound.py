@@ -60,14 +60,7 @@ class Bound:
         self._tables = tables = tables._replace(is_loose=tables.most_changes > 0)
         self._seen, self._proven = -math.inf, 0.0
         size = len(rows.need)
-        dearest = DEAREST * max(float(rows.short.max(initial=0.0)), 1.0)
-        self._at = Climb(
-            value=np.zeros(size),
-            best_value=np.zeros(size),
-            course=np.zeros(size),
-            scalars=np.array([-math.inf, first_step, 0.0]),
-            cap=np.where(rows.floor > 0, dearest, rows.short),
-        )
+        self._at = climb_from(rows, np.zeros(size), -math.inf, first_step)
         self._scales = scratch(tables, size)
         if many is not None:
             self._scales.many[:] = many
@@ -143,6 +136,18 @@ class Bound:
         if self._grain > 0:
             safe = math.ceil((safe - SAFETY) / self._grain) * self._grain
         return safe
+
+
+def climb_from(rows: Rows, value: Floats, raw: float, step: float) -> Climb:
+    """Return where steps begin: at values that prove ``raw``, with a share of a full step."""
+    dearest = DEAREST * max(float(rows.short.max(initial=0.0)), 1.0)
+    return Climb(
+        value=value.copy(),
+        best_value=value.copy(),
+        course=np.zeros(len(value)),
+        scalars=np.array([raw, step, 0.0]),
+        cap=np.where(rows.floor > 0, dearest, rows.short),
+    )
 
 
 def scratch(tables: Tables, rows: int) -> Scales:

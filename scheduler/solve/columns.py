@@ -9,6 +9,8 @@ subgradient steps may be far from even after thousands.
 References
 ----------
 C. Barnhart et al.: Branch-and-Price, Operations Research 46 (1998), doi:10.1287/opre.46.3.316.
+W. Ben-Ameur, J. Neto: Acceleration of cutting-plane and column generation algorithms, Networks 49
+(2007), doi:10.1002/net.20137: pricing between the program's values and the best known.
 """
 
 from __future__ import annotations
@@ -18,11 +20,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from scheduler.solve.bound import DEAREST, scratch
-from scheduler.solve.bound_kernel import count_one, week_price
+from scheduler.solve.bound import DEAREST, climb_from, scratch
+from scheduler.solve.bound_kernel import climb, count_one, lagrangian, week_price
 from scheduler.solve.days_kernel import START
 from scheduler.solve.master import price_of
 from scheduler.solve.meter import Meter, count_linear
+from scheduler.solve.posts_kernel import NEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +37,10 @@ if TYPE_CHECKING:
 LEAST_GAIN = 1e-6  # below the price of a known week: a column worth adding
 BLOCKS = 4  # a solution prices one of so many parts of the people: the next knows their new weeks
 PRICE_S = 2e-5  # counted, of a week priced
+LAY_OUT_S = 8e-5  # counted, of a column in a program solved anew
 SMOOTH = 0.6  # share of the values of solutions before, which calms their swings
+STIRS, STIR_STEPS, STIR = 100, 6, 0.05  # steps around values, and their share of a full one
+INWARD = (0.8, 0.4, 0.0)  # share of the best values in those priced at, until weeks are found
 
 
 class ColumnProgram:
@@ -106,6 +112,50 @@ class ColumnProgram:
         self._solve()
         return False
 
+    def gather(self, value: Floats, raw: float, target: float) -> None:
+        """Add the weeks by which steps of the bound pass around values that prove ``raw``."""
+        tables, rows, scales = self._tables, self._rows, self._scales
+        at = climb_from(rows, value, raw, STIR)
+        for _ in range(STIRS):
+            climb(tables, rows, at, STIR_STEPS, target, self._silence, scales)
+            scales.marginal[:] = -at.value
+            self._count_prices((STIR_STEPS + 1) * len(self.weeks))
+            for agent in range(len(self.weeks)):
+                if week_price(tables, agent, self._silence, scales) < NEAR:
+                    self.add(agent, scales.days_of)
+
+    def settle(self, value: Floats, raw: float, stop: Callable[[], bool]) -> Floats:
+        """
+        Return values that prove more than ``raw``, as ``value`` does, if any are found.
+
+        Weeks are priced between the program's values and the best so far: where steps swing to and
+        fro, as with minimums that are hard to hold, this ends at the relaxation all the same.
+        """
+        cap = climb_from(self._rows, value, raw, 0.0).cap
+        while not stop() and self._solve():
+            own, before = np.clip(self.values, -self._rows.over, cap), self.size
+            self.meter.work(LAY_OUT_S * self.size)
+            for share in INWARD:
+                near = share * value + (1.0 - share) * own
+                proven = self._proven_at(near)
+                if proven > raw:
+                    value, raw = near, proven
+                self._price_all(self.open_agents(), near)
+                if self.size > before:
+                    break
+            if self.size == before or self.cost - raw < LEAST_GAIN * max(1.0, self.cost):
+                break
+        return value
+
+    def _proven_at(self, values: Floats) -> float:
+        """Return the bound at some values."""
+        self._count_prices(len(self.weeks))
+        return lagrangian(self._tables, self._rows, values, self._silence, self._scales)
+
+    def _count_prices(self, weeks: int) -> None:
+        """Count the work of so many weeks priced."""
+        self.meter.work(PRICE_S * weeks)
+
     def keep(self, agent: int, number: int) -> None:
         """Let an agent work one week alone, until ``release``."""
         for other in range(len(self._picks[agent])):
@@ -168,19 +218,23 @@ class ColumnProgram:
 
     def _price(self, values: Floats) -> bool:
         """Add cheapest weeks at some values, of the next block; return whether any lowers cost."""
-        scales, before = self._scales, self.size
-        scales.marginal[:] = -values
-        agents = self.open_agents()
+        before, agents = self.size, self.open_agents()
         size = -(-len(agents) // BLOCKS)
         block = [agents[(self._next + each) % len(agents)] for each in range(size)]
         self._next += size
-        self.meter.work(PRICE_S * size)
-        for agent in block:
+        self._price_all(block, values)
+        return self.size > before
+
+    def _price_all(self, agents: list[int], values: Floats) -> None:
+        """Add the cheapest weeks of some agents at some values that lower the cost."""
+        scales = self._scales
+        scales.marginal[:] = -values
+        self._count_prices(len(agents))
+        for agent in agents:
             week_price(self._tables, agent, self._silence, scales)
             price = self.price_at(agent, scales.days_of, self.values)
             if price < self.worth[agent] - LEAST_GAIN:
                 self.add(agent, scales.days_of)
-        return self.size > before
 
     def _add_row(self, row: int) -> None:
         """Add a row's price as pieces between whole numbers of people, and its minimum."""

@@ -80,6 +80,33 @@ def test_the_bound_at_the_relaxations_values_is_the_relaxations_cost(name):
     assert bound.is_settled
 
 
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_from_where_no_step_was_taken_the_relaxation_is_reached_all_the_same(name):
+    tables, rows, search = begun(QUESTIONS[name])
+    relaxed, columns = (ColumnProgram(tables, rows, search.best) for _ in range(2))
+    assert relaxed.converge(1000, never)
+    bound = Bound(tables, rows, 0.0)
+    early = bound.raw
+
+    columns.gather(bound.values, early, search.best_cost)
+    bound.adopt(columns.settle(bound.values, early, never))
+
+    assert early < bound.raw == pytest.approx(relaxed.cost)
+
+
+def test_a_relaxation_that_is_stopped_proves_no_less_than_before():
+    tables, rows, search = begun(QUESTIONS["meals"])
+    columns, asked = ColumnProgram(tables, rows, search.best), []
+    bound = Bound(tables, rows, 0.0)
+    before = bound.raw
+
+    values = columns.settle(bound.values, before, lambda: asked.append(0) or len(asked) > 3)
+
+    bound.adopt(values)
+    assert len(asked) == 4
+    assert bound.raw >= before
+
+
 def test_adopted_values_that_prove_less_are_left():
     tables, rows, search = begun(QUESTIONS["plain"])
     bound = Bound(tables, rows, 0.0)

@@ -7,8 +7,9 @@ import pytest
 from ortools.linear_solver import pywraplp
 
 from scheduler.agent import Wish
+from scheduler.shift import ShiftShape
 from scheduler.shift_type import ShiftType
-from scheduler.solve import assembly, meter
+from scheduler.solve import assembly, meter, strategy
 from scheduler.solve.beside import Beside, Found
 from scheduler.solve.clock import SolveClock
 from scheduler.solve.meter import Meter, solve_linear, solve_whole
@@ -37,14 +38,21 @@ def knapsack(solver="SCIP"):
 
 
 def week_of_types():
+    return week(shapes=(), types=TYPES, plans=(WorkPlan("p"),), work_plan="p")
+
+
+def week_of_free_starts():
+    shapes = tuple(ShiftShape(60 * hours, contract_hours=(20, 40), **MEAL) for hours in (6, 8))
+    return week(need=0.8, shapes=shapes, min_days_off_per_week=2)
+
+
+def week(*, need=1.7, **given):
     return problem(
         week=WEEK,
         posts=[post(name, min_agents=0) for name in BOTH],
         agents=[agent(f"A{n}", BOTH if n % 2 else (BOTH[n % 4 // 2],)) for n in range(7)],
-        need=requirement(dict.fromkeys(BOTH, 1.7), week=WEEK, posts=BOTH),
-        ruleset=rules(
-            shapes=(), types=TYPES, plans=(WorkPlan("p"),), work_plan="p", start_grid_min=60
-        ),
+        need=requirement(dict.fromkeys(BOTH, need), week=WEEK, posts=BOTH),
+        ruleset=rules(start_grid_min=60, **given),
         wishes=[Wish(f"A{n}", WEEK.date((3 * n) % 7), None, 1.0 + n) for n in range(7)],
     )
 
@@ -133,8 +141,19 @@ def test_a_stop_ends_a_job_that_is_waited_for():
     assert clock.cut
 
 
-def test_a_run_of_counted_work_has_its_programs_and_is_the_same_however_fast_they_are(monkeypatch):
-    monkeypatch.setattr(assembly, "LEAST_S", 0.1)
+@pytest.mark.parametrize(
+    ("made", "units", "limits"),
+    [
+        (week_of_types, 500, {"LEAST_S": 0.1}),
+        (week_of_free_starts, 400, {"SPARE_S": 0.05, "FAR_APART": 0.0}),
+    ],
+)
+def test_a_run_of_counted_work_has_its_programs_and_is_the_same_however_fast_they_are(
+    monkeypatch, made, units, limits
+):
+    for name, value in limits.items():
+        monkeypatch.setattr(assembly, name, value)
+    monkeypatch.setattr(strategy, "PRICINGS", 300.0)  # the bound settles early
     called, count = [], Meter.work
 
     def slowly(self, seconds):
@@ -145,8 +164,8 @@ def test_a_run_of_counted_work_has_its_programs_and_is_the_same_however_fast_the
     runs = []
     for workers, work in ((1, count), (2, count), (2, slowly)):
         monkeypatch.setattr(Meter, "work", work)
-        params = SolveParams(seed=2, time_limit_s=None, work_limit=500, workers=workers)
-        runs.append(solve(week_of_types(), params))
+        params = SolveParams(seed=2, time_limit_s=None, work_limit=units, workers=workers)
+        runs.append(solve(made(), params))
 
     assert called
     assert runs[0].roster == runs[1].roster == runs[2].roster
