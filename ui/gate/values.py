@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from streamlit.elements.widgets.multiselect import MultiSelectSerde
+from streamlit.elements.widgets.radio import RadioSerde
+from streamlit.elements.widgets.selectbox import SelectboxSerde
 from streamlit.elements.widgets.time_widgets import DateInputSerde
 from streamlit.runtime.state.session_state import Serialized, WStates
 
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
 
 NUMBERS = {"int_value": "double_value", "int_array_value": "double_array_value"}
 """What a field for whole numbers is registered as, by the kind that browsers send of it."""
+
+CHOICES = SelectboxSerde | RadioSerde | MultiSelectSerde
+"""Readers of fields that hand on what is not on offer as the words a browser sent."""
 
 
 def ignore_impossible() -> Callable[[], None]:
@@ -34,7 +40,7 @@ def ignore_impossible() -> Callable[[], None]:
         kind, own = state.value.WhichOneof("value"), known.value_type
         if kind and own and NUMBERS.get(kind, kind) != NUMBERS.get(own, own):
             raise KeyError(key)
-        if _is_emptied(known, state.value):
+        if kind and not _can_hold(known, state.value):
             raise KeyError(key)
         try:
             return read(self, key)
@@ -50,8 +56,22 @@ def ignore_impossible() -> Callable[[], None]:
     return read_all
 
 
-def _is_emptied(known: WidgetMetadata[Any], told: WidgetState) -> bool:
-    """Return whether a field of dates that begins with one is told to be empty: no page lets it."""
-    read = known.deserializer
-    is_of_dates = isinstance(getattr(read, "__self__", None), DateInputSerde)
-    return is_of_dates and not told.string_array_value.data and bool(read(None))
+def _can_hold(known: WidgetMetadata[Any], told: WidgetState) -> bool:
+    """
+    Return whether a field lets people say what a browser says of it.
+
+    A field of dates that begins with one is never empty; of choices that are more than words only
+    those on offer can be taken, while words may be new ones.
+    """
+    own = getattr(known.deserializer, "__self__", None)
+    if isinstance(own, DateInputSerde):
+        return bool(told.string_array_value.data) or not own.deserialize(None)
+    if isinstance(own, CHOICES):
+        said = (
+            [told.string_value]
+            if known.value_type == "string_value"
+            else told.string_array_value.data
+        )
+        may_be_new = all(type(one) is str for one in own.options)
+        return may_be_new or all(one in own.formatted_options for one in said)
+    return True

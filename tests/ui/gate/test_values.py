@@ -3,6 +3,9 @@
 import datetime as dt
 
 import pytest
+from streamlit.elements.widgets.multiselect import MultiSelectSerde
+from streamlit.elements.widgets.radio import RadioSerde
+from streamlit.elements.widgets.selectbox import SelectboxSerde
 from streamlit.elements.widgets.time_widgets import DateInputSerde, _DateInputValues
 from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -79,6 +82,46 @@ def test_a_field_of_dates_that_begins_with_one_is_never_empty(begins_with, is_ra
             states["one"]
     else:
         assert [states["one"], states["one"]] == [read, read]
+
+
+FORMATTED = {
+    "formatted_options": ["Mon", "Tue"],
+    "formatted_option_to_option_index": {"Mon": 0, "Tue": 1},
+}
+DATES = [DAY, DAY + dt.timedelta(days=1)]
+
+
+@pytest.mark.parametrize("kind", [SelectboxSerde, RadioSerde])
+@pytest.mark.parametrize(
+    ("options", "said", "read"),
+    [
+        (DATES, "Tue", DATES[1]),
+        (DATES, "x", KeyError),
+        (DATES, "", KeyError),
+        (["a", "b"], "x", "x"),
+    ],
+)
+def test_of_choices_that_are_no_words_only_those_on_offer_are_taken(kind, options, said, read):
+    own = kind(options, default_option_index=0, **FORMATTED)
+    states = held("string_value", own.deserialize, string_value=said)
+    if read is KeyError:
+        with pytest.raises(KeyError):
+            states["one"]
+    else:
+        assert [states["one"], states["one"]] == [read, read]
+
+
+@pytest.mark.parametrize(
+    ("said", "read"), [(["Tue"], [DATES[1]]), ([], []), (["Mon", "x"], KeyError)]
+)
+def test_of_several_choices_all_are_on_offer(said, read):
+    own = MultiSelectSerde(DATES, **FORMATTED)
+    states = held("string_array_value", own.deserialize, string_array_value=StringArray(data=said))
+    if read is KeyError:
+        with pytest.raises(KeyError):
+            states["one"]
+    else:
+        assert states["one"] == read
 
 
 def test_undone_the_framework_reads_as_before():
