@@ -152,9 +152,8 @@ class CountedProgram:
         held = self._held(start)
         for number, (crew, counts) in enumerate(zip(self.crews, held, strict=True)):
             is_free = free is None or number in free
-            for week, pick in enumerate(crew.picks):
-                low = 0 if is_free else counts[week]
-                pick.SetBounds(low, len(crew.agents) if is_free else counts[week])
+            for count, pick in zip(counts, crew.picks, strict=True):
+                pick.SetBounds(*((0, len(crew.agents)) if is_free else (count, count)))
         self._hint(start, held)
         meter = meter or Meter(is_counted=False)
         ended = solve_whole(self._solver, seconds, meter, lambda: self._is_stopped)
@@ -255,8 +254,7 @@ class CountedProgram:
             if whole != need:
                 first = over * (whole + 1 - need) - short * (need - whole)
                 self._piece(row, "first", limit, -1.0, first)
-                offset = self._objective.offset() + short * (need - whole)
-                self._objective.SetOffset(offset)
+                self._objective.SetOffset(self._objective.offset() + short * (need - whole))
         if rows.floor[row] > base:
             limit = self._limit(row, float(rows.floor[row] - base), self._solver.infinity())
             if np.isfinite(self._breach):

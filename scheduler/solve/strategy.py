@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,20 +26,19 @@ from scheduler.solve.bound import FIRST_STEP, Bound, grain_of
 from scheduler.solve.clock import ROUND, TYPED_UNIT_S, SolveClock
 from scheduler.solve.eased import eased
 from scheduler.solve.exchange import exchanged
-from scheduler.solve.handover import with_handovers
+from scheduler.solve.finish import finished, missing
 from scheduler.solve.meter import Meter
-from scheduler.solve.pauses import has_pauses, pause_windows, spared_by_sessions, with_pauses
-from scheduler.solve.plan import plan_of, price_of_pins, roster_of
+from scheduler.solve.pauses import has_pauses, pause_windows, spared_by_sessions
+from scheduler.solve.plan import plan_of, price_of_pins
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus, StopAsked
 from scheduler.solve.rolling import is_long, rolled, share_of_weeks
 from scheduler.solve.schedule import cooled, cooling_at, coolings, listed_at
 from scheduler.solve.search import Search
 from scheduler.solve.warm_up import warm_up
 from scheduler.solve.ways import has_few_shifts
-from scheduler.verify.checker import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from scheduler.problem import RosterProblem
     from scheduler.solve.beside import Found
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from scheduler.solve.plan import Plan
     from scheduler.solve.result import ProgressListener
     from scheduler.solve.rows import Rows
-    from scheduler.verify.verdict import Verdict, Violation
 
 PREPARING = "preparing"  # phase in which kernels are compiled, once per installation
 UNIT = 1000  # moves of each chain in a unit of work
@@ -141,10 +140,8 @@ class _Run:
         self.grain = grain_of(problem, self.rows)
         self.seeds = np.random.SeedSequence(clock.params.seed).spawn(3)
         self.is_part = head is not None and head.is_part
-        is_near = head is not None and not head.is_part
-        self.steps = [
-            coolings(chain, is_warm=start is not None, is_near=is_near) for chain in range(2)
-        ]
+        is_warm, is_near = start is not None, head is not None and not head.is_part
+        self.steps = [coolings(chain, is_warm=is_warm, is_near=is_near) for chain in range(2)]
         self.dearest = max(float(self.rows.short.max(initial=0.0)), self.grain, 1e-3)
         self.is_finished_later = has_pauses(problem) or bool(problem.rules.weights.handover_missed)
         self.bound = self._bound_of(self.rows, FIRST_STEP if head is None else head.step)
@@ -158,20 +155,14 @@ class _Run:
         if start is not None:
             self.chains[0].load(plan_of(problem, self.tables, start))
         self.chains[0].build()
-        self.exchange_s, self.finish_s = 0.0, self._finish_s()
+        self.finish_s = self._finish_s()
         self._report("start")
 
     def _bound_of(self, rows: Rows, step: float = FIRST_STEP) -> Bound:
         """Return the bound of rosters with their pauses."""
-        problem = self.problem
-        tables = self.tables._replace(pauses=pause_windows(problem))
-        return Bound(
-            tables,
-            rows,
-            self.grain,
-            lambda value: spared_by_sessions(problem, value),
-            first_step=step,
-        )
+        tables = self.tables._replace(pauses=pause_windows(self.problem))
+        spared = partial(spared_by_sessions, self.problem)
+        return Bound(tables, rows, self.grain, spared, first_step=step)
 
     @property
     def leader(self) -> Search:
@@ -199,18 +190,13 @@ class _Run:
         self._report("search")
 
     def _exchanged(self) -> Plan:
-        """Return the best plan with its weeks handed round, and note what that takes."""
+        """Return the best plan with its weeks handed round; keep the time for that and the end."""
         begun = self.clock.seconds
         plan = exchanged(self.tables, self.leader.best)
-        self.exchange_s = self.clock.seconds - begun
-        self._keep_time()
-        return plan
-
-    def _keep_time(self) -> None:
-        """Keep the seconds that the last exchange and the finish take, half of the run at most."""
         limit = self.clock.params.time_limit_s
-        if limit is not None:
-            self.clock.end_s = min(limit / 2, self.exchange_s + self.finish_s)
+        if limit is not None:  # half of the run at most
+            self.clock.end_s = min(limit / 2, self.clock.seconds - begun + self.finish_s)
+        return plan
 
     def _assemble(self, apart: ThreadPoolExecutor) -> None:
         """Let weeks be put together beside the search."""
@@ -274,11 +260,10 @@ class _Run:
     def _chain_job(self, number: int, units: int, then: float) -> Callable[[], None]:
         chain, value, listed = self.chains[number], self.bound.values, self.assembly.listed
         ends = (self.clock.share, then)
-        own, heat = (
-            cooled(self.steps[number], ends, self.dearest)
-            if listed is None
-            else listed_at(listed.begun, ends, self.dearest)
-        )
+        if listed is None:
+            own, heat = cooled(self.steps[number], ends, self.dearest)
+        else:
+            own, heat = listed_at(listed.begun, ends, self.dearest)
         return lambda: chain.run(units * UNIT, heat, own, value, listed)
 
     def _meet(self, before: float, now: float) -> None:
@@ -303,44 +288,34 @@ class _Run:
         is_whole = self.leader.best_missing == 0 and np.isfinite(self.leader.best_cost)
         cost = self.leader.best_cost + self.pinned if is_whole else None
         now = Progress(phase, self.clock.seconds, cost, self.bound.proven + self.pinned)
-        last = self.trace[-1] if self.trace else None
-        if last is None or (last.cost, last.bound) != (now.cost, now.bound):
+        if not self.trace or (self.trace[-1].cost, self.trace[-1].bound) != (now.cost, now.bound):
             self.trace.append(now)
         if self.listener is not None:
             self.listener(now)
 
-    def _finished(self) -> tuple[Roster, Verdict]:
-        """Return the best roster with its handovers and pauses, and the checker's word on it."""
-        plan = with_handovers(self.problem, self.tables, self.rows, self.leader.best)
-        roster = roster_of(self.problem, plan)
-        if has_pauses(self.problem):
-            roster = with_pauses(self.problem, self.tables, self.rows, roster)
-        return roster, verify(self.problem, roster)
-
     def _finish_s(self) -> float:
-        """Return the seconds that takes now, where a time limit asks for it."""
+        """Return the seconds that finishing takes now, where a time limit asks for it."""
         if self.clock.params.time_limit_s is None:
             return 0.0
         begun = self.clock.seconds
-        self._finished()
+        finished(self.problem, self.tables, self.rows, self.leader.best)
         return self.clock.seconds - begun
 
     def result(self) -> SolveResult:
         """Return the best roster, checked, with the bound that belongs to it."""
-        roster, verdict = self._finished()
+        roster, verdict = finished(self.problem, self.tables, self.rows, self.leader.best)
         found = conflicts.own_breaches(self.problem, verdict)
         breaches = [v for v in found if not conflicts.is_let_go(v, self.eases)]
         has_gaps = self.leader.best_missing > 0
         conflicts.require_admitted(breaches, has_gaps=has_gaps, has_pauses=has_pauses(self.problem))
         cost = verdict.cost.total
-        bound, status = self.bound.proven + self.pinned, SolveStatus.FEASIBLE
+        bound = self.bound.proven + self.pinned
+        status = SolveStatus.RELAXED if found else SolveStatus.FEASIBLE
         reasons: tuple[Reason, ...] = ()
         if breaches:
-            status = SolveStatus.RELAXED
-            bound, reasons = self._relaxed(cost, breaches)
-        elif found:
-            status = SolveStatus.RELAXED
-        elif (
+            bound = self._relaxed(cost)
+            reasons = missing(self.problem, self.tables, self.rows, breaches, has_gaps=has_gaps)
+        elif not found and (
             cost <= bound + TOLERANCE * max(1.0, cost)
             if self.is_finished_later
             else self._is_proven
@@ -357,13 +332,8 @@ class _Run:
             reasons=(*self.stuck, *reasons),
         )
 
-    def _relaxed(
-        self, cost: float, breaches: Sequence[Violation]
-    ) -> tuple[float, tuple[Reason, ...]]:
-        """Return a bound that does without the minimums, and who is missing for certain."""
-        unplaced = tuple(
-            ("session_not_placed", (v.agent_id, v.subject)) for v in breaches if v.rule == "session"
-        )
+    def _relaxed(self, cost: float) -> float:
+        """Return a bound that does without the minimums."""
         bound = self._free()
         if bound.proven <= 0.0:  # nothing was missing until now, or the run was short
             begun = self.clock.seconds
@@ -371,10 +341,7 @@ class _Run:
                 bound.raise_by(1, cost)
                 if self.clock.params.time_limit_s and self.clock.seconds > begun + LATE_S:
                     break
-        found = conflicts.cover_conflicts(self.problem, self.tables, self.rows)
-        if self.leader.best_missing and not found:
-            found = (("cover_not_found", ()),)
-        return bound.proven + self.pinned, (*unplaced, *found) or (("pauses_open_a_post", ()),)
+        return bound.proven + self.pinned
 
     def _free(self) -> Bound:
         """Return the bound of rosters that need not hold the minimums."""
