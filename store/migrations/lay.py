@@ -1,4 +1,4 @@
-"""Lay a table in a step of the database's history."""
+"""Lay a table in a step of the database's history, and take tables away again."""
 
 from __future__ import annotations
 
@@ -33,3 +33,9 @@ def lay(
     op.create_table(table, *spelled(table, columns, key=key, unique=unique), *more)
     for name in index.split():
         op.create_index(f"ix_{table}_{name}", table, [name])
+
+
+def drop(tables: str) -> None:
+    """Take tables away, in this order; a space between them."""
+    for table in tables.split():
+        op.drop_table(table)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    Index,
-    Table,
-)
+from sqlalchemy import Index, Table
 
 from store.tables.columns import table
 

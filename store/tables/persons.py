@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    Index,
-)
+from sqlalchemy import Index
 
 from store.tables.columns import table
 

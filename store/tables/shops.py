@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Date,
-    Float,
-    Integer,
-    Table,
-    Text,
-    false,
-)
-
-from store.tables.columns import agent_key, key, metadata, shop_key, stamp, table
+from store.tables.columns import table
 
 company = table("company", "id text, name text, entered")
 
 shop = table(
-    "shop",
-    "id text, name text, timezone text, interval_min whole",
-    Column("company_id", Text, nullable=False, server_default="main"),
+    "shop", "id text, name text, timezone text, interval_min whole, company_id text = main"
 )
 
 post = table("post", "shop_id, id text, position whole, document text", key="shop_id id")
@@ -48,20 +35,11 @@ absence = table(
     index="start_min",
 )
 
-wish = Table(
+wish = table(
     "wish",
-    metadata,
-    key(),
-    shop_key(),
-    *agent_key(),
-    Column("date", Date, nullable=False, index=True),
-    Column("first_clock", Integer, nullable=True),
-    Column("last_clock", Integer, nullable=True),
-    Column("weight", Float, nullable=False),
-    Column("kind", Text, nullable=False, server_default=""),
-    Column("is_against", Boolean, nullable=False, server_default=false()),
-    Column("is_only", Boolean, nullable=False, server_default=false()),
-    *stamp("entered"),
+    "id, shop_id, agent_id text > agent, date date, first_clock whole?, last_clock whole?, "
+    "weight real, kind text =, is_against flag = no, is_only flag = no, entered",
+    index="date",
 )
 
 agent_limit = table(

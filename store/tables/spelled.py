@@ -28,6 +28,11 @@ USUAL = {
     "id": ("id whole",),
     "shop_id": ("shop_id text > shop",),
     "entered": ("entered_by text", "entered_s big"),
+    "shift": (
+        *("agent_id text", "post text", "start_min big", "end_min big"),
+        *("meal_start_min big?", "meal_end_min big?", "breaks text"),
+        *("sessions text = []", "stints text = []"),
+    ),
 }
 
 
@@ -39,14 +44,17 @@ def spelled(table: str, columns: str, *, key: str = "id", unique: str = "") -> l
     ----------
     columns
         Name and kind of each, with commas between: ``note text?`` may be empty, ``week_id whole >
-        week`` is the ``id`` of a row there, ``agent_id text > agent`` that of one of the shop.
-        ``id``, ``shop_id`` and ``entered`` (by whom, when) stand for the usual ones.
+        week`` is the ``id`` of a row there, ``agent_id text > agent`` that of one of the shop,
+        ``card text =`` holds what follows (here nothing) where nobody says otherwise. ``id``,
+        ``shop_id``, ``entered`` (by whom, when) and ``shift`` stand for the usual ones.
     key, unique
         Columns of the key, and of what occurs once (of one thing and another, with a comma).
     """
     items: list[SchemaItem] = []
-    for name, kind, other in _columns(columns):
-        items.append(sa.Column(name, KINDS[kind.rstrip("?")](), nullable=kind.endswith("?")))
+    for name, kind, other, usual in _columns(columns):
+        made, may_lack = KINDS[kind.rstrip("?")](), kind.endswith("?")
+        first = sa.false() if usual == "no" else usual
+        items.append(sa.Column(name, made, nullable=may_lack, server_default=first))
         if other:
             own = ["shop_id", name] if other == "agent" else [name]
             theirs = [f"{other}.shop_id", f"{other}.id"] if other == "agent" else [f"{other}.id"]
@@ -58,10 +66,11 @@ def spelled(table: str, columns: str, *, key: str = "id", unique: str = "") -> l
     return items
 
 
-def _columns(columns: str) -> Iterator[tuple[str, str, str]]:
-    """Return name, kind and the table pointed to, where there is one, of each column."""
+def _columns(columns: str) -> Iterator[tuple[str, str, str, str | None]]:
+    """Return name, kind, the table pointed to and what it holds at first, of each column."""
     for column in columns.split(","):
         for said in USUAL.get(column.strip(), (column,)):
-            left, _, other = said.partition(">")
+            left, sets, usual = said.partition("=")
+            left, _, other = left.partition(">")
             name, kind = left.split()
-            yield name, kind, other.strip()
+            yield name, kind, other.strip(), usual.strip() if sets else None

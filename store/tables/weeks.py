@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ForeignKey,
-    Integer,
-    Table,
-    Text,
-)
+from sqlalchemy import Index
 
-from store.tables.columns import (
-    key,
-    metadata,
-    shift,
-    stamp,
-    table,
-)
+from store.tables.columns import table
 
 week = table(
     "week",
@@ -27,14 +14,7 @@ week = table(
     unique="shop_id label",
 )
 
-pin = Table(
-    "pin",
-    metadata,
-    key(),
-    Column("week_id", Integer, ForeignKey("week.id"), nullable=False, index=True),
-    *shift(),
-    *stamp("entered"),
-)
+pin = table("pin", "id, week_id whole > week, shift, entered", index="week_id agent_id")
 
 type_pin = table(  # start_clock: minutes after midnight
     "type_pin",
@@ -51,44 +31,22 @@ roster_version = table(
     unique="week_id number",
 )
 
-roster_shift = Table(
-    "roster_shift",
-    metadata,
-    key(),
-    Column("version_id", Integer, ForeignKey("roster_version.id"), nullable=False, index=True),
-    *shift(),
+roster_shift = table(
+    "roster_shift", "id, version_id whole > roster_version, shift", index="version_id agent_id"
 )
 
-forecast_snapshot = Table(
+forecast_snapshot = table(
     "forecast_snapshot",
-    metadata,
-    key(),
-    Column(
-        "version_id",
-        Integer,
-        ForeignKey("roster_version.id"),
-        nullable=False,
-        index=True,
-        unique=True,
-    ),
-    Column("forecast_id", Integer, ForeignKey("forecast.id"), nullable=False),
-    Column("requirement_id", Integer, ForeignKey("requirement.id"), nullable=False),
-    *stamp("entered"),
+    "id, version_id whole > roster_version, forecast_id whole > forecast, "
+    "requirement_id whole > requirement, entered",
+    Index("ix_forecast_snapshot_version_id", "version_id", unique=True),
 )
 
-draft_change = Table(
+draft_change = table(
     "draft_change",
-    metadata,
-    key(),
-    Column("version_id", Integer, ForeignKey("roster_version.id"), nullable=False, index=True),
-    Column("step", Integer, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("is_added", Boolean, nullable=False),
-    Column("is_pinned", Boolean, nullable=False),
-    Column("is_undone", Boolean, nullable=False),
-    *shift(),
-    *stamp("entered"),
+    "id, version_id whole > roster_version, step whole, action text, reason text, is_added flag, "
+    "is_pinned flag, is_undone flag, shift, entered",
+    index="version_id agent_id",
 )
 
 simulation = table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from store.migrations.lay import lay
+from store.migrations.lay import drop, lay
 
 revision = "0001"
 down_revision = None
@@ -104,22 +104,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take it back."""
-    for table in (
-        "roster_shift",
-        "job",
-        "roster_version",
-        "pin",
-        "wish",
-        "week",
-        "absence",
-        "volumes",
-        "special_day",
-        "rule_set",
-        "requirement",
-        "post",
-        "forecast",
-        "agent",
-        "action",
-        "shop",
-    ):
-        op.drop_table(table)
+    drop(
+        "roster_shift job roster_version pin wish week absence volumes special_day rule_set "
+        "requirement post forecast agent action shop"
+    )

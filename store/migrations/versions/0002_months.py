@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from alembic import op
-
-from store.migrations.lay import lay
+from store.migrations.lay import drop, lay
 
 revision = "0002"
 down_revision = "0001"
@@ -65,19 +63,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take it back."""
-    for table in (
-        "simulation",
-        "scorecard",
-        "payout",
-        "scheme",
-        "post_kind",
-        "pay_plan",
-        "overtime",
-        "month_targets",
-        "month_run",
-        "interruption",
-        "fact_source",
-        "chat_source",
-        "attendance",
-    ):
-        op.drop_table(table)
+    drop(
+        "simulation scorecard payout scheme post_kind pay_plan overtime month_targets "
+        "month_run interruption fact_source chat_source attendance"
+    )

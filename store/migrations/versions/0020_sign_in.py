@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from store.migrations.lay import lay
+from store.migrations.lay import drop, lay
 
 revision = "0020"
 down_revision = "0019"
@@ -58,6 +58,5 @@ def downgrade() -> None:
     What was done stays on record: where lines of the log stand under the house, its row stays and
     looks like an empty shop to the program that knows no house.
     """
-    for name in ("house_setting", "visit", "own_link", "sign_in_try", "account"):
-        op.drop_table(name)
+    drop("house_setting visit own_link sign_in_try account")
     op.execute(f"DELETE FROM shop WHERE id = '(house)' AND {LEFT}")

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from alembic import op
-
-from store.migrations.lay import lay
+from store.migrations.lay import drop, lay
 
 revision = "0030"
 down_revision = "0029"
-
-TABLES = ("settlement_step", "vendor_settlement", "vendor_contract")
 
 
 def upgrade() -> None:
@@ -33,5 +29,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take the step back."""
-    for table in TABLES:
-        op.drop_table(table)
+    drop("settlement_step vendor_settlement vendor_contract")

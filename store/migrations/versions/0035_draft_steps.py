@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
+
+from store.migrations.lay import lay
 
 revision = "0035"
 down_revision = "0034"
@@ -11,34 +12,12 @@ down_revision = "0034"
 
 def upgrade() -> None:
     """Take the step."""
-    op.create_table(
+    lay(
         "draft_change",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("step", sa.Integer(), nullable=False),
-        sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("is_added", sa.Boolean(), nullable=False),
-        sa.Column("is_pinned", sa.Boolean(), nullable=False),
-        sa.Column("is_undone", sa.Boolean(), nullable=False),
-        sa.Column("agent_id", sa.Text(), nullable=False),
-        sa.Column("post", sa.Text(), nullable=False),
-        sa.Column("start_min", sa.BigInteger(), nullable=False),
-        sa.Column("end_min", sa.BigInteger(), nullable=False),
-        sa.Column("meal_start_min", sa.BigInteger(), nullable=True),
-        sa.Column("meal_end_min", sa.BigInteger(), nullable=True),
-        sa.Column("breaks", sa.Text(), nullable=False),
-        sa.Column("sessions", sa.Text(), nullable=False, server_default="[]"),
-        sa.Column("stints", sa.Text(), nullable=False, server_default="[]"),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_s", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["version_id"], ["roster_version.id"], name="fk_draft_change_version_id"
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_draft_change"),
+        "id, version_id whole > roster_version, step whole, action text, reason text, "
+        "is_added flag, is_pinned flag, is_undone flag, shift, entered",
+        index="version_id agent_id",
     )
-    op.create_index("ix_draft_change_version_id", "draft_change", ["version_id"])
-    op.create_index("ix_draft_change_agent_id", "draft_change", ["agent_id"])
 
 
 def downgrade() -> None:
