@@ -74,6 +74,52 @@ def ratio(above: Floats, below: Floats, *, share: bool = False) -> Estimate:
     return Estimate(mean, student_t(count - 1) * error, share)
 
 
+@dataclass(frozen=True, slots=True)
+class PairedChange:
+    """
+    By how much a ratio differs between two runs of the same customers.
+
+    Parameters
+    ----------
+    mean
+        After minus before; NaN where there was nothing to measure.
+    half_width
+        Half the 95 % interval (Student's t) of the differences, replication by replication; NaN
+        with a single one.
+    """
+
+    mean: float
+    half_width: float
+
+
+def change(before: tuple[Floats, Floats], after: tuple[Floats, Floats]) -> PairedChange:
+    """
+    Return by how much sum over sum of two counts changes, with the interval of the change.
+
+    The same customers come in both, so that what differs among replications mostly cancels out.
+
+    Parameters
+    ----------
+    before, after
+        Above and below the line, by replication; each of shape (replications,).
+
+    References
+    ----------
+    As ``ratio``; the residuals of both are taken from each other before they are squared.
+    """
+    count, means, rests = len(before[0]), [], []
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for above, below in (before, after):
+            mean = float(above.sum() / below.sum())
+            means.append(mean)
+            rests.append((above - mean * below) / below.mean())
+    moved = means[1] - means[0]
+    if count < 2:
+        return PairedChange(moved, float("nan"))
+    error = math.sqrt(float(((rests[1] - rests[0]) ** 2).sum()) / (count - 1) / count)
+    return PairedChange(moved, student_t(count - 1) * error)
+
+
 @lru_cache(maxsize=1024)
 def student_t(freedom: int, confidence: float = CONFIDENCE) -> float:
     """

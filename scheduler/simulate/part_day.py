@@ -11,6 +11,7 @@ from scheduler.demand import Forecast, Requirement
 from scheduler.horizon import DAY_MIN, Horizon
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
+from scheduler.simulate.estimate import PairedChange, change
 from scheduler.simulate.run import simulate
 from scheduler.simulate.tally import Tally
 
@@ -54,6 +55,15 @@ class RestOfDay:
     def total(self) -> Tally:
         """Return counts whose measures are of all posts together, shape ()."""
         return self.tally.over(1, 2)
+
+    def changes(self, after: RestOfDay) -> tuple[PairedChange, PairedChange]:
+        """Return how service level and answer rate of all posts change to another run's."""
+        pairs = []
+        for one in (self.total, after.total):
+            begun = one.offered - one.carried
+            pairs.append(((one.held, one.counted), (one.answered, begun)))
+        (level, rate), (other, other_rate) = pairs
+        return change(level, other), change(rate, other_rate)
 
 
 def rest_of_day(

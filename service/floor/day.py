@@ -5,23 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scheduler.demand import Floats, Forecast, Requirement, Volumes
-from scheduler.forecast.today import update_today
+from scheduler.demand import Floats, Forecast, Requirement
+from scheduler.horizon import DAY_MIN
 from scheduler.present import as_told, away_during, is_standby
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster, RosterState
-from scheduler.shift import Shift
+from scheduler.shift import Shift, Span
 from scheduler.simulate.params import SimulationParams
 from scheduler.simulate.part_day import RestOfDay, rest_of_day
 from scheduler.staffing.requirement import requirement
 from scheduler.verify.cover import people_at_work
 from service.demand.staffing import load_of
-from service.demand.today import counted_on
-from service.floor.told import CameSoFar, SeenHere
+from service.floor.so_far import SoFar, with_so_far
+from service.floor.told import SeenHere
 from service.roster.question import problem_of
 from service.shop.campaigns import posts_in
 from store.floor import EnteredInterruption
@@ -30,14 +30,15 @@ from store.staff import EnteredAbsence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scheduler.horizon import Clock
     from scheduler.post import Post
     from scheduler.staffing.offered_load import Load
     from service.desk import Desk
     from store.unit import Unit
-    from store.weeks import KeptWeek
 
 __all__ = ["EnteredAbsence", "EnteredInterruption"]
 MINUTE_S = 60
+DAY = dt.timedelta(days=1)
 GRACE_MIN = 5  # after a shift's start until who was not seen counts as late
 EARLY_MIN = 120  # before a shift's start from when a punch is of it
 REPLICATIONS = 8
@@ -51,13 +52,21 @@ class FloorStanding(StrEnum):
     UNSEEN = "unseen"  # the shift has begun, and nothing tells who is here today
     LENT = "lent"  # lent or kept from work now
     ABSENT = "absent"
+    LEFT = "left"  # clocked out, not in again, and the shift is not over
     COMING = "coming"
     OVER = "over"
 
 
+class SeenAt(NamedTuple):
+    """When somebody was seen at work, and until when; None: it is not known that they left."""
+
+    at_min: int
+    left_min: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PersonNow:
-    """Somebody who has a shift on the day, and where the person stands."""
+    """Somebody who has a shift on the day, or one that goes on from the day before."""
 
     shift: Shift
     standing: FloorStanding
@@ -75,7 +84,7 @@ class FloorDay:
     problem, roster
         The week's question, and the latest version's shifts.
     people
-        Who has a shift on the day, in order of start.
+        Who has a shift on the day, or has one now that began the day before; in order of start.
     required, required_now
         People needed as of this morning's forecast, and with the chats that came since; the second
         is None where nothing tells of these; shape (posts of the requirement, the day's intervals).
@@ -83,8 +92,8 @@ class FloorDay:
         People rostered who are not away; shape as ``required``.
     forecast
         The week's, with the rest of the day as it looks now; None: the week has none.
-    counted
-        Whether the chats so far are imported (True), told by hand (False) or not known (None).
+    so_far
+        How the chats of each post of the forecast that came so far are known.
     loans, absences
         What takes people away on the day.
     """
@@ -98,7 +107,7 @@ class FloorDay:
     required_now: Floats | None
     here: Floats
     forecast: Forecast | None
-    counted: bool | None
+    so_far: tuple[SoFar, ...]
     loans: tuple[EnteredInterruption, ...]
     absences: tuple[EnteredAbsence, ...]
 
@@ -138,8 +147,8 @@ def floor_day(desk: Desk, label: str, date: dt.date) -> FloorDay | None:
         horizon = week.horizon
         begin, end = (horizon.day_starts_min[horizon.day(date) + step] for step in (0, 1))
         now = min(max(int(desk.now.timestamp()) // MINUTE_S, begin), end)
-        seen = _seen(unit, desk.shop_id, date, (begin - EARLY_MIN, end))
-        morning, updated, counted = _forecasts(unit, week, date, now)
+        seen = _seen(unit, desk.shop_id, date, (begin - DAY_MIN, end))
+        morning, updated, so_far = with_so_far(unit, week, date, now)
         load, posts = load_of(unit, week), posts_in(unit, desk.shop_id, horizon.dates)
         loans = unit.floor.interruptions(desk.shop_id, begin, end)
         absences = unit.staff.absences(desk.shop_id, begin, end)
@@ -159,7 +168,7 @@ def floor_day(desk: Desk, label: str, date: dt.date) -> FloorDay | None:
         needed_now,
         people_at_work(problem, roster)[:, cells].astype(np.float64),
         morning if updated is None else updated,
-        counted,
+        so_far,
         loans,
         absences,
     )
@@ -184,59 +193,32 @@ def _more(
     return np.nan_to_num(found)
 
 
-def _forecasts(
-    unit: Unit, week: KeptWeek, date: dt.date, now: int
-) -> tuple[Forecast | None, Forecast | None, bool | None]:
-    """Return the week's forecast, the same with what came so far, and how that is known."""
-    if week.forecast_id is None:
-        return None, None, None
-    forecast = unit.demand.forecast(week.forecast_id).forecast
-    horizon = forecast.horizon
-    if not horizon.start_min <= now < horizon.end_min:
-        return forecast, None, None
-    came = counted_on(unit, week.shop_id, horizon, date, now)
-    if came is not None:
-        return forecast, update_today(forecast, came, now), True
-    told = unit.register.all(week.shop_id, CameSoFar, first=date, last=date)
-    if not told:
-        return forecast, None, None
-    at_min = min(now, max(entry.value.at_min for entry in told))
-    came = _spread(forecast, [entry.value for entry in told], date, at_min)
-    return forecast, update_today(forecast, came, at_min), False
-
-
-def _spread(forecast: Forecast, told: list[CameSoFar], date: dt.date, until: int) -> Volumes:
-    """Return a day's chats so far by interval: as forecast, times how many more or fewer came."""
-    horizon = forecast.horizon
-    first = horizon.first_interval(horizon.day(date))
-    last = max(first + 1, (until - horizon.start_min) // horizon.interval_min)
-    posts = tuple(one.post for one in told if one.post in forecast.posts)
-    counts = np.full((len(posts), last - first), np.nan)
-    for row, post in enumerate(posts):
-        expected = forecast.mean[forecast.posts.index(post), first:last]
-        so_far = next(one.chats for one in told if one.post == post)
-        total = float(np.nansum(expected))
-        if total > 0:
-            counts[row] = expected * (so_far / total)
-    starts = np.array([horizon.minute(cell) for cell in range(first, last)])
-    return Volumes(horizon.clock, horizon.interval_min, posts, starts, counts)
-
-
-def _seen(unit: Unit, shop_id: str, date: dt.date, span: tuple[int, int]) -> dict[str, list[int]]:
+def _seen(
+    unit: Unit, shop_id: str, date: dt.date, span: tuple[int, int]
+) -> dict[str, list[SeenAt]]:
     """Return when people were seen around a day: punches, and marks by hand."""
-    found: dict[str, list[int]] = {}
+    found: dict[str, list[SeenAt]] = {}
     for one in unit.floor.presences(shop_id, *span):
-        found.setdefault(one.agent_id, []).append(one.start_min)
-    for entry in unit.register.all(shop_id, SeenHere, first=date, last=date):
-        found.setdefault(entry.value.agent_id, []).append(entry.value.at_min)
+        left = None if one.missing else one.end_min
+        found.setdefault(one.agent_id, []).append(SeenAt(one.start_min, left))
+    for entry in unit.register.all(shop_id, SeenHere, first=date - DAY, last=date):
+        found.setdefault(entry.value.agent_id, []).append(SeenAt(entry.value.at_min))
     return found
 
 
 def _people(
-    problem: RosterProblem, roster: Roster, date: dt.date, now: int, seen: dict[str, list[int]]
+    problem: RosterProblem,
+    roster: Roster,
+    date: dt.date,
+    now: int,
+    seen: dict[str, list[SeenAt]],
 ) -> list[PersonNow]:
     clock = problem.horizon.clock
     mine = [shift for shift in roster.shifts if clock.date_of(shift.start_min) == date]
+    begin = clock.at(date)
+    mine += [
+        s for s in (*problem.history, *roster.shifts) if s.start_min < begin and now < s.end_min
+    ]
     mine.sort(key=lambda shift: (shift.start_min, shift.agent_id))
     return [
         PersonNow(as_told(problem, shift), _standing(problem, shift, now, seen)) for shift in mine
@@ -244,7 +226,7 @@ def _people(
 
 
 def _standing(
-    problem: RosterProblem, shift: Shift, now: int, seen: dict[str, list[int]]
+    problem: RosterProblem, shift: Shift, now: int, seen: dict[str, list[SeenAt]]
 ) -> FloorStanding:
     away = [
         row
@@ -257,17 +239,30 @@ def _standing(
         return FloorStanding.ABSENT
     if away and now >= shift.start_min:
         return FloorStanding.LENT
-    return FloorStanding.COMING if now < shift.start_min else _seen_or_late(shift, now, seen)
+    if now < shift.start_min:
+        return FloorStanding.COMING
+    return _seen_or_late(problem.horizon.clock, shift, now, seen)
 
 
-def _seen_or_late(shift: Shift, now: int, seen: dict[str, list[int]]) -> FloorStanding:
+def _seen_or_late(
+    clock: Clock, shift: Shift, now: int, seen: dict[str, list[SeenAt]]
+) -> FloorStanding:
     """Return where somebody stands whose shift has begun and who is not away."""
-    marks = seen.get(shift.agent_id, ())
-    if any(shift.start_min - EARLY_MIN <= at <= now for at in marks):
-        return FloorStanding.HERE
-    if not seen:
+    since = shift.start_min - EARLY_MIN
+    marks = [one for one in seen.get(shift.agent_id, ()) if since <= one.at_min <= now]
+    if marks:
+        left = max(marks, key=lambda one: one.at_min).left_min
+        is_pause = any(now - GRACE_MIN in each or now in each for each in _pauses(shift))
+        has_left = left is not None and shift.start_min < left <= now - GRACE_MIN
+        return FloorStanding.LEFT if has_left and not is_pause else FloorStanding.HERE
+    begin = min(since, clock.at(clock.date_of(now)) - EARLY_MIN)
+    if not any(one.at_min >= begin for each in seen.values() for one in each):
         return FloorStanding.UNSEEN
     return FloorStanding.LATE if now >= shift.start_min + GRACE_MIN else FloorStanding.COMING
+
+
+def _pauses(shift: Shift) -> tuple[Span, ...]:
+    return (*shift.breaks, *(() if shift.meal is None else (shift.meal,)))
 
 
 def expected_level(floor: FloorDay, *, replications: int = REPLICATIONS) -> RestOfDay | None:

@@ -20,7 +20,7 @@ from service.month.shown_absences import AbsenceShown
 from service.roster.requests import add_absence, drop_absence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.horizon import Clock
     from service.desk import Desk
@@ -58,7 +58,7 @@ class Happening:
     agent_ids
         To whom.
     date
-        Day on which their shifts begin.
+        Day on which their shifts begin; who has none that day: on which last night's goes on.
     since, until
         Clock times in minutes after midnight, those before a shift's start of the next day; not
         asked where the shift's own start, or end, is meant.
@@ -178,7 +178,9 @@ def _told(unit: Unit, week: KeptWeek, happening: Happening) -> list[_Told]:
     found, faults = [], []
     for agent_id in dict.fromkeys(happening.agent_ids):
         mine = hands.get(agent_id, ())
-        shift = next((s for s in mine if clock.date_of(s.start_min) == happening.date), None)
+        shift = _shift_of(mine, clock, happening.date)
+        if shift is not None:  # one that began the day before may be of a month that is locked
+            _require_open(unit, week, clock.date_of(shift.start_min))
         wrong = [*_wrong(unit, week, happening, agent_id, shift)]
         faults += wrong
         if shift is not None and not wrong:
@@ -186,6 +188,13 @@ def _told(unit: Unit, week: KeptWeek, happening: Happening) -> list[_Told]:
     if faults:
         raise InputError(faults)
     return found
+
+
+def _shift_of(mine: Iterable[Shift], clock: Clock, date: dt.date) -> Shift | None:
+    """Return the shift that begins on a day, else the one of the night before that goes on."""
+    own = next((one for one in mine if clock.date_of(one.start_min) == date), None)
+    begin = clock.at(date)
+    return own or next((one for one in mine if one.start_min < begin < one.end_min), None)
 
 
 def _wrong(

@@ -17,7 +17,7 @@ from service.roster import calling
 from ui import figures, link, state
 from ui.against import digits, goal
 from ui.guard import action
-from ui.parts import falling_short, markup
+from ui.parts import falling_short, markup, so_far
 from ui.parts.day_view import agent_label
 from ui.parts.effects import effect, level_of
 from ui.parts.markup import Card, Row, Tone
@@ -46,10 +46,7 @@ def answer(floor: FloorDay) -> None:
         st.markdown(plain(people))
     st.caption(plain(told_now))
     st.caption(plain(level_told(level)))
-    if floor.counted is None:
-        st.caption(plain(say("floor.not_counted")))
-    elif not floor.counted:
-        st.caption(plain(say("floor.told_by_hand")))
+    so_far.told(floor)
     markup.cards([_card(floor, row, level, lang) for row in range(len(floor.required))])
 
 
@@ -88,7 +85,7 @@ def _card(floor: FloorDay, row: int, level: RestOfDay | None, lang: str) -> Card
             unseen=counts[FloorStanding.UNSEEN],
             late=counts[FloorStanding.LATE],
             lent=counts[FloorStanding.LENT],
-            absent=counts[FloorStanding.ABSENT],
+            absent=counts[FloorStanding.ABSENT] + counts[FloorStanding.LEFT],
         ),
         say("floor.needed", morning=_people(floor.required[row, cell]), now=_people(needed)),
     ]
@@ -178,7 +175,7 @@ def people(floor: FloorDay) -> None:
     st.subheader(say("floor.people"), anchor=False)
     words = (say(f"floor.count.{name}", count=by[name]) for name in FloorStanding if by[name])
     st.caption(plain(" · ".join(words)))
-    apart = {FloorStanding.LATE, FloorStanding.UNSEEN, FloorStanding.LENT, FloorStanding.ABSENT}
+    apart = set(FloorStanding) - {FloorStanding.HERE, FloorStanding.COMING}
     rows = [
         Row(
             (
@@ -197,7 +194,9 @@ def people(floor: FloorDay) -> None:
     _mark(floor, [one.shift.agent_id for one in told_now if one.standing in NOT_SEEN])
 
 
-NOT_SEEN = frozenset({FloorStanding.LATE, FloorStanding.UNSEEN, FloorStanding.COMING})
+NOT_SEEN = frozenset(
+    {FloorStanding.LATE, FloorStanding.UNSEEN, FloorStanding.COMING, FloorStanding.LEFT}
+)
 
 
 def _mark(floor: FloorDay, missing: list[str]) -> None:
@@ -228,11 +227,11 @@ def _marked(floor: FloorDay, chosen: tuple[str, ...]) -> None:
 
 def volumes(floor: FloorDay) -> None:
     """Ask how many chats came so far, where they are not imported."""
-    if floor.counted or floor.forecast is None:
+    posts = [one.post for one in floor.so_far if one.until_min is None or one.is_told]
+    if not posts:
         return
     with st.expander(say("floor.came")), st.form("floor.came", border=False):
         st.caption(say("floor.came_help"))
-        posts = floor.forecast.posts
         found = {
             post: st.number_input(
                 plain(post_name(post, state.lang())),

@@ -17,6 +17,7 @@ from service.floor import told
 from service.floor.as_if import with_away, with_call, with_places, with_shifts, without_loan
 from service.floor.day import FloorStanding, expected_level, floor_day
 from service.floor.expected import expected_hours, short_stretches
+from service.floor.so_far import SoFar, spread_so_far
 from service.history.volumes import import_volumes
 from service.roster import happening, publishing
 from service.roster.happening import Happened, Happening
@@ -198,10 +199,11 @@ def test_a_call_is_shown_before_it_is_made(tmp_path):
 
 def test_chats_told_by_hand_move_what_is_needed_now(desk):
     floor = floor_day(desk, s.LABEL, s.MONDAY)
-    assert (floor.counted, floor.required_now) == (None, None)
+    assert floor.so_far == (SoFar("presales"), SoFar("aftersales"))
+    assert floor.required_now is None
     told.tell_came(desk, told.CameSoFar("presales", s.MONDAY, s.at(0, 11), 48.0))  # 24 expected
     after = floor_day(desk, s.LABEL, s.MONDAY)
-    assert after.counted is False
+    assert after.so_far[0].is_told
     assert after.forecast.mean[0, 30] >= floor.forecast.mean[0, 30]
     np.testing.assert_array_equal(after.forecast.mean[1], floor.forecast.mean[1])
     with pytest.raises(InputError):
@@ -211,10 +213,85 @@ def test_chats_told_by_hand_move_what_is_needed_now(desk):
 def test_imported_chats_of_the_day_come_before_what_was_told(desk):
     told.tell_came(desk, told.CameSoFar("presales", s.MONDAY, s.at(0, 11), 48.0))
     import_volumes(desk, s.volumes(s.MONDAY, 1, 12.0))
-    assert floor_day(desk, s.LABEL, s.MONDAY).counted is True
+    assert floor_day(desk, s.LABEL, s.MONDAY).so_far[0] == SoFar("presales", s.at(0, 11))
 
 
 def test_a_day_to_come_is_looked_at_from_its_beginning(desk):
     floor = floor_day(desk, s.LABEL, s.MONDAY + dt.timedelta(days=2))
     assert (floor.now_min, floor.first, floor.people) == (s.at(2, 0), 0, ())
     assert floor.short_hours() == 18
+
+
+def test_each_posts_chats_told_by_hand_count_until_their_own_moment(desk):
+    told.tell_came(desk, told.CameSoFar("presales", s.MONDAY, s.at(0, 10), 12.0))  # as forecast
+    alone = floor_day(desk, s.LABEL, s.MONDAY)
+    told.tell_came(desk, told.CameSoFar("aftersales", s.MONDAY, s.at(0, 11), 24.0))
+    both = floor_day(desk, s.LABEL, s.MONDAY)
+    np.testing.assert_array_equal(both.forecast.mean[0], alone.forecast.mean[0])
+    assert [(one.post, one.until_min, one.is_told) for one in both.so_far] == [
+        ("presales", s.at(0, 10), True),
+        ("aftersales", s.at(0, 11), True),
+    ]
+
+
+def test_chats_told_within_an_interval_are_held_against_what_of_it_is_over(desk):
+    forecast = floor_day(desk, s.LABEL, s.MONDAY).forecast
+    for hour, asked in ((10, 6.0), (10.25, 4.8)):  # of 12 expected, and of 12 + 3
+        one = told.CameSoFar("presales", s.MONDAY, s.at(0, hour), 12.0)
+        counts = spread_so_far(forecast, one, s.MONDAY, one.at_min).counts[0]
+        np.testing.assert_allclose(counts[18:], [asked, asked])
+
+
+def test_what_is_imported_of_one_post_leaves_what_was_told_of_another(desk):
+    told.tell_came(desk, told.CameSoFar("aftersales", s.MONDAY, s.at(0, 11), 60.0))
+    whole = s.volumes(s.MONDAY, 1, 12.0)
+    counts = np.array(whole.counts)
+    counts[1] = np.nan
+    counts[0, 19] = np.nan  # half past nine to ten
+    counts[0, 21:] = np.nan
+    import_volumes(desk, replace(whole, counts=counts))
+    floor = floor_day(desk, s.LABEL, s.MONDAY)
+    assert floor.so_far == (
+        SoFar("presales", s.at(0, 10.5), missing_min=30),
+        SoFar("aftersales", s.at(0, 11), is_told=True),
+    )
+
+
+def test_whoever_began_the_evening_before_is_on_the_day_after_midnight(tmp_path):
+    opened = s.database(tmp_path, s.with_week(by="王经理", now=s.NOW))
+    desk = at_desk(opened, by="王经理", now=s.NOW)
+    publishing.keep_roster(desk, s.LABEL, Roster((s.shift("A1", 0, 22),)))
+    publishing.publish(desk, s.LABEL, reason="夜班")
+    night = at_desk(opened, by="王经理", now=ELEVEN.replace(hour=17))  # Tuesday, 1:00
+    tuesday = s.MONDAY + dt.timedelta(days=1)
+    assert standings(floor_day(night, s.LABEL, tuesday)) == {"A1": FloorStanding.UNSEEN}
+    told.mark_here(night, tuesday, ("A1",))
+    assert standings(floor_day(night, s.LABEL, tuesday)) == {"A1": FloorStanding.HERE}
+    gone = Happening(Happened.GONE, ("A1",), tuesday, since=120, reason="sick")
+    happening.register(night, s.LABEL, gone)
+    late = at_desk(opened, by="王经理", now=ELEVEN.replace(hour=19))
+    assert standings(floor_day(late, s.LABEL, tuesday)) == {"A1": FloorStanding.ABSENT}
+    away = [one.absence for one in floor_day(late, s.LABEL, tuesday).absences]
+    assert [one.start_min for one in away if one.agent_id == "A1"] == [s.at(1, 2)]
+    opened.close()
+
+
+def test_who_clocked_out_before_the_end_is_not_here(desk):
+    with desk.write("attendance_imported", unseen="a test") as unit:
+        came = (Presence("A1", s.at(0, 9), s.at(0, 10)), Presence("A2", s.at(0, 9), s.at(0, 11)))
+        unit.floor.replace_presences("main", s.at(0, 0), s.at(1, 0), came)
+        unit.note("x")
+    found = standings(floor_day(desk, s.LABEL, s.MONDAY))
+    assert (found["A1"], found["A2"]) == (FloorStanding.LEFT, FloorStanding.HERE)
+
+
+def test_what_an_action_changes_has_the_interval_of_the_change(desk):
+    floor = floor_day(desk, s.LABEL, s.MONDAY)
+    stretch = OpenStretch("presales", s.at(0, 13), s.at(0, 14), 1.0)
+    same, more = with_places(floor, stretch, 0), with_places(floor, stretch, 1)
+    before, level, after = (expected_level(one) for one in (floor, same, more))
+    assert [(one.mean, one.half_width) for one in before.changes(level)] == [(0, 0), (0, 0)]
+    moved = before.changes(after)[0]
+    widths = [float(one.total.service_level.half_width) for one in (before, after)]
+    assert moved.mean > moved.half_width > 0
+    assert moved.half_width < sum(widths)

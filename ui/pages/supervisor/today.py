@@ -42,7 +42,8 @@ with left:
     floor.hours(day)
     floor.people(day)
 with right:
-    happening.form(day, [one.shift for one in day.people])
+    here = (one.shift for one in day.people)
+    happening.form(day, [one for one in here if one.start_min in day.problem.horizon])
     with st.container(border=True, key="floor_actions"):
         st.markdown(f"**{say('floor.actions')}**")
         floor.actions(day)
