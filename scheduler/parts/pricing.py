@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 import numpy as np
 
 from scheduler.errors import Fault, InputError
-from scheduler.solve.bound import scratch
-from scheduler.solve.bound_kernel import lagrangian
+from scheduler.solve.bound import FIRST_STEP, LAST_STEP, scratch
+from scheduler.solve.bound_kernel import DEFLECTION, GAIN, PATIENCE, SHRINK, lagrangian
 from scheduler.solve.eased import eased
+from scheduler.solve.estimate import ABOVE_BEST, OF_NOBODY
 from scheduler.solve.warm_up import warm_up
 
 if TYPE_CHECKING:
@@ -26,12 +27,7 @@ if TYPE_CHECKING:
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Floats, Ints, Tables
 
-FIRST_STEP, LAST_STEP = 0.3, 1e-3  # share of a full step
-PATIENCE, SHRINK = 20, 0.8  # steps without a gain before they become shorter
-DEFLECTION, SLOW = 0.1, 0.02  # weight of the last step in the direction, and in what is covered
-GAIN = 1e-6
-ABOVE = 1.1  # where the best roster may be, by the best bound
-OF_NOBODY = 1e-4  # share of what a week without anybody costs, so that a target lies above 0
+SLOW = 0.02  # weight of the last step in what is covered
 NEVER = 1e12  # price of a person in a row, so that it is cheapest without anybody
 
 Task = TypeVar("Task")
@@ -213,7 +209,7 @@ class SpreadBound:
             length = float(course @ course)
             if length <= 0.0:
                 break
-            target = ABOVE * max(raw, 0.0) + OF_NOBODY * nobody
+            target = ABOVE_BEST * max(raw, 0.0) + OF_NOBODY * nobody
             step = size * max(target - here, 1.0) / length
             value = np.clip(value + step * course, -rows.over, self._cap)
         assert covered is not None

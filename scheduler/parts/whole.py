@@ -32,7 +32,7 @@ from scheduler.solve import conflicts
 from scheduler.solve.bound import DEAREST
 from scheduler.solve.clock import SolveClock
 from scheduler.solve.eased import eased
-from scheduler.solve.estimate import bound_of_alike
+from scheduler.solve.estimate import STEP_NEAR, bound_of_alike
 from scheduler.solve.headstart import Headstart
 from scheduler.solve.result import Progress, SolveParams, SolveResult
 from scheduler.solve.rows import rows_of
@@ -169,7 +169,7 @@ class _InParts:
             listener=self._later(before),
             stop=self.stop,
             start=joined,
-            head=Headstart(climbed.value, is_part=False, step=climbed.size),
+            head=Headstart(climbed.value, is_part=False, step=min(climbed.size, STEP_NEAR)),
         )
         trace = tuple(_later(each, before) for each in settled.trace)
         return dataclasses.replace(settled, seconds=self.clock.seconds, trace=trace)

@@ -15,6 +15,7 @@ from scheduler.parts.whole import solve_in_parts
 from scheduler.session import Session
 from scheduler.shift_type import ShiftType
 from scheduler.solve.bound import Bound
+from scheduler.solve.headstart import Headstart
 from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.solve.strategy import solve
 from scheduler.solve.tables import tables_of
@@ -168,3 +169,15 @@ def test_pins_against_a_rule_are_named_as_in_one_piece():
     found = solve_in_parts(replace(week(), pins=pins), LIMITS, 2, Here())
     assert found.status is SolveStatus.INFEASIBLE
     assert found.roster is None
+
+
+def test_the_bound_of_the_whole_goes_on_with_the_step_it_is_given():
+    rows = tables_of(week())[1]
+    spread = SpreadBound("g", in_two(week()), rows, rows.short)
+    raised = spread.climb(np.zeros(len(rows.need)), 60, Here(), lambda: False, lambda: False)
+    assert raised.size > 0
+    far, near = (
+        solve(week(), LIMITS, head=Headstart(raised.value, is_part=False, step=step)).bound
+        for step in (0.3, 0.01)
+    )
+    assert raised.raw - 1e-3 <= far < near
