@@ -9,6 +9,7 @@ from scheduler.correction import HourLevels, corrected, hour_levels
 from scheduler.demand import Requirement
 from scheduler.errors import require
 from scheduler.limits import require_within
+from scheduler.simulate.held import WhatCounts
 from scheduler.simulate.outcome import Simulation
 from scheduler.simulate.run import simulate
 from scheduler.solve.result import SolveStatus
@@ -47,21 +48,27 @@ class SolvedRound:
         The roster, with the checker's word on it for the requirement at the beginning.
     simulation, levels
         What it does; None without a roster.
+    counts
+        What is to be held: hours at target, or the chats that come in them.
     """
 
     required: Requirement
     solved: SolvedWeek
     simulation: Simulation | None
     levels: HourLevels | None
+    counts: WhatCounts = WhatCounts.WEEK_CHATS
 
     @property
     def held_share(self) -> float:
-        """Return the share of all hours with chats at or above target; 0 without a roster."""
-        return 0.0 if self.levels is None else self.levels.all_held_share
+        """Return the share of what counts that lies in hours at target; 0 without a roster."""
+        if self.levels is None:
+            return 0.0
+        by_hours = self.counts.of_hours
+        return self.levels.all_held_share if by_hours else self.levels.all_held_chats
 
     @property
     def rank(self) -> tuple[float, float]:
-        """Return what makes a round better: more hours at target, and then fewer agent-hours."""
+        """Return what makes a round better: more of it held, and then fewer agent-hours."""
         roster = self.solved.result.roster
         worked = 0.0 if roster is None else sum(each.work_min for each in roster.shifts) / HOUR_MIN
         return round(self.held_share, 3), -worked
@@ -77,7 +84,7 @@ class Closed:
     rounds
         At least one; the first is asked for the requirement as it stands.
     best
-        The one with the most hours at target, of those the one with the fewest agent-hours, the
+        The one that holds most of what counts, of those the one with the fewest agent-hours, the
         earliest of those.
     """
 
@@ -217,9 +224,8 @@ def _tried(
     if roster is None:
         return SolvedRound(required, answer, None, None)
     found = simulate(problem, roster, forecast, simulation)
-    return SolvedRound(
-        required, answer, found, hour_levels(problem, roster, found, problem.requirement)
-    )
+    levels = hour_levels(problem, roster, found, problem.requirement)
+    return SolvedRound(required, answer, found, levels, simulation.counts)
 
 
 def _judged(problem: RosterProblem, answer: SolvedWeek, bound: float) -> SolvedWeek:

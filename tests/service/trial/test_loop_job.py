@@ -1,14 +1,19 @@
 import datetime as dt
 import time
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
+from scheduler.correction import HourLevels
 from scheduler.errors import InputError
+from scheduler.simulate.held import WhatCounts
 from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import SolveParams
 from service import jobs
 from service.roster import intake, rosters
 from service.roster.weeks import problem
+from service.trial.closing import SolvedRound
 from service.trial.loop_job import start_rounds
 from tests.desks import at_desk
 from tests.service import small_shop as s
@@ -52,8 +57,8 @@ def test_best_of_the_rounds_waits_and_becomes_a_draft_when_taken(database):
     rounds = done.answer.rounds
     assert 1 <= len(rounds) <= 2
     best = rounds[done.answer.best]
-    shares = [round(each.all_held_share, 3) for each in rounds]
-    assert round(best.all_held_share, 3) == max(shares)
+    shares = [round(each.held_chats, 3) for each in rounds]  # chats count where nothing was said
+    assert round(best.held_chats, 3) == max(shares)
     assert rounds[0].asked_hours == pytest.approx(before.hours)
     assert all(later.asked_hours != rounds[0].asked_hours for later in rounds[1:])
     assert 0 <= best.level.mean <= 1
@@ -75,3 +80,21 @@ def test_week_without_a_forecast_is_refused(database):
 def test_rounds_are_at_least_one(database):
     with pytest.raises(InputError, match="not_positive"):
         start_rounds(at_desk(database, by=BY, now=now()), *HERE, SHORT, **{**QUICK, "rounds": 0})
+
+
+def test_the_best_round_follows_what_is_to_be_held():
+    """Many quiet hours at target against the one with nearly all chats."""
+    two = np.ones((1, 3)), np.array([[8.0, 1.0, 1.0]])
+    quiet, busy = (
+        HourLevels(level, level, level, 0.8 * two[0], two[1], 0 * two[0], two[0] > 0)
+        for level in (np.array([[0.5, 0.9, 0.9]]), np.array([[0.9, 0.5, 0.5]]))
+    )
+    answer = SimpleNamespace(result=SimpleNamespace(roster=None))
+    for counts, best in (
+        (WhatCounts.WEEK_HOURS, quiet),
+        (WhatCounts.DAY_HOURS, quiet),
+        (WhatCounts.WEEK_CHATS, busy),
+        (WhatCounts.DAY_CHATS, busy),
+    ):
+        rounds = [SolvedRound(None, answer, None, levels, counts) for levels in (quiet, busy)]
+        assert max(rounds, key=lambda each: each.rank).levels is best

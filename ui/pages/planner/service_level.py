@@ -25,7 +25,7 @@ with buttons, st.container(horizontal=True, horizontal_alignment="right", key="w
     asked = None
     if found.version is not None and found.problem is not None:
         asked = service_level_run.ask(found, tested)
-        closing_loop.ask(latest)
+        closing_loop.ask(latest, tested)
     if tested is not None:
         service_level_worst.download(found, tested)
 with title:

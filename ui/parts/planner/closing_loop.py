@@ -21,9 +21,11 @@ from ui.plain import plain
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
+    from scheduler.simulate.held import WhatCounts
     from service.jobs import KeptJob
     from service.roster.rosters import RosterSheet
     from service.trial.loop_job import LoopRound
+    from service.trial.simulation import Tested
 
 ROUNDS = (2, 3, 4, 5)
 USUAL_ROUNDS = 3
@@ -33,8 +35,9 @@ REPLICATIONS = 30
 ASKED = "loop.asked"
 
 
-def ask(found: RosterSheet) -> None:
+def ask(found: RosterSheet, tested: Tested | None) -> None:
     """Draw the question how many rounds to make, and how long each may take."""
+    last = SimulationParams() if tested is None else tested.kept.note.params
     can = found.problem is not None and found.forecast is not None
     with st.popover(
         say("loop.open"),
@@ -65,19 +68,21 @@ def ask(found: RosterSheet) -> None:
             key="loop.go",
             width="stretch",
             on_click=_start,
-            args=(found.shop.id, found.week.label),
+            args=(found.shop.id, found.week.label, last.counts, last.least_hours),
         )
 
 
 @action
-def _start(shop: str, label: str) -> None:
+def _start(shop: str, label: str, counts: WhatCounts, least_hours: float) -> None:
     st.session_state[ASKED] = st.session_state.get(ASKED, 0) + 1  # draws the question closed
     start_rounds(
         link.desk(shop),
         label,
         SolveParams(seed=1, time_limit_s=float(st.session_state["loop.limit"])),
         rounds=st.session_state["loop.rounds"],
-        simulation=SimulationParams(replications=REPLICATIONS),
+        simulation=SimulationParams(
+            replications=REPLICATIONS, counts=counts, least_hours=least_hours
+        ),
     )
 
 
