@@ -9,7 +9,9 @@ import numpy as np
 
 from scheduler.demand import Caveat, Floats, Forecast, Requirement
 from scheduler.post import Post
+from scheduler.ruleset import RuleSet
 from scheduler.staffing.requirement import requirement
+from scheduler.staffing.sealed import with_minimums
 from service.demand.staffing import kept_load
 from service.demand.today import placed, recorded_in
 from service.shop.campaigns import posts_in
@@ -36,7 +38,9 @@ class PublishedPlan:
     kept
         The forecast, with who made and who overruled it; None: there is none.
     requirement
-        What was asked for.
+        What was asked for, and never fewer than the least number on an open post.
+    rules
+        Of the week, with the least numbers of posts that have none of their own.
     simulation
         The newest of the version and this forecast; None: there is none.
     forecast
@@ -48,6 +52,7 @@ class PublishedPlan:
     posts: tuple[Post, ...]
     kept: KeptForecast | None
     requirement: KeptRequirement
+    rules: RuleSet
     simulation: KeptSimulation | None
     forecast: Forecast
     came: Floats
@@ -65,7 +70,8 @@ class PublishedPlan:
     def needed(self) -> Floats:
         """Return the people that what came asks for; NaN where nothing is recorded."""
         asked = Forecast(self.forecast.horizon, self.forecast.posts, self.came)
-        return requirement(asked, self.posts, load=self.load).agents
+        made = requirement(asked, self.posts, load=self.load)
+        return with_minimums(made, self.posts, self.rules).agents
 
 
 def published_plan(
@@ -101,7 +107,9 @@ def published_plan(
         caveats.append(Caveat("after_closed", details={"chats": round(closed)}))
     made = _on_posts(None if kept is None else kept.forecast, cut.requirement)
     posts = tuple(by_id[name] for name in cut.requirement.posts)
-    return PublishedPlan(posts, kept, cut, simulation, made, came), tuple(caveats)
+    whole = replace(cut, requirement=with_minimums(cut.requirement, posts, week.rules))
+    plan = PublishedPlan(posts, kept, whole, week.rules, simulation, made, came)
+    return plan, tuple(caveats)
 
 
 def _of_posts(kept: KeptRequirement, names: list[str]) -> KeptRequirement:

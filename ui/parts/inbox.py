@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -24,7 +25,11 @@ from ui.request_words import request_history, request_told
 from ui.state import say, spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from scheduler.horizon import Clock
+    from service.month.punches import Entry
+    from service.month.shown_absences import AbsenceShown
     from service.phone.requests_seen import RequestSeen
 
 MOST_OLD = 20
@@ -46,13 +51,13 @@ def inbox(clock: Clock) -> None:
     asked = [one for one in found if one.state is AskedState.ASKED]
     queued = [one for one in found if one.state is AskedState.NO_PLACE]
     over = [one for one in found if one.state not in WAITS]
-    has_others = _absences() | _punches(clock)
+    waits = absences_that_wait(link.desk())
+    _by_urgency(ready, waits, clock)
+    has_punches = _punches(clock)
     if not found:
-        if not has_others:
+        if not (waits or has_punches):
             empty(say("inbox.empty"), say("inbox.empty_text"))
         return
-    for one in ready:
-        _ready(one, clock)
     if not ready:
         st.caption(say("inbox.none_ready"))
     if asked:
@@ -68,6 +73,20 @@ def inbox(clock: Clock) -> None:
             for one in sorted(over, key=lambda each: -each.entry.id)[:MOST_OLD]:
                 st.markdown(plain(_over(one, clock)))
                 _history(one, clock)
+
+
+def _by_urgency(
+    ready: Sequence[RequestSeen], waits: Sequence[Entry[AbsenceShown]], clock: Clock
+) -> None:
+    """Draw what can be decided now: what begins soonest first, days that are over last."""
+    today = link.today()
+    cards: list[tuple[tuple[bool, int], Callable[[], None]]] = [
+        ((False, one.starts_min), partial(_ready, one, clock)) for one in ready
+    ]
+    for each in waits:
+        cards.append(((each.date < today, clock.at(each.date)), partial(_absence, each)))
+    for _, draw in sorted(cards, key=lambda card: card[0]):
+        draw()
 
 
 def _ready(one: RequestSeen, clock: Clock) -> None:
@@ -97,27 +116,23 @@ def _ready(one: RequestSeen, clock: Clock) -> None:
             )
 
 
-def _absences() -> bool:
-    """Draw the absences registered on the day that wait for an approval; return whether any do."""
-    desk, names = link.desk(), people()
-    waits, may = absences_that_wait(desk), desk.may("absence_approved")
-    for one in waits:
-        shown = one.value
-        told = say("list.comma").join(filter(None, (shown.late_reason, shown.evidence)))
-        day = figures.day(one.date, state.lang())
-        said = {"who": names.get(shown.agent_id, shown.agent_id), "by": shown.registered_by}
-        with st.container(border=True):
-            key = "inbox.absence_late" if shown.late_reason else "inbox.absence"
-            st.markdown(f"**{plain(say(key, day=day, **said))}**  \n{plain(told)}")
-            if may:
-                st.button(
-                    say("inbox.absence_approve"),
-                    type="primary",
-                    key=f"inbox.absence.{shown.absence}",
-                    on_click=_approve_absence,
-                    args=(shown.absence,),
-                )
-    return bool(waits)
+def _absence(one: Entry[AbsenceShown]) -> None:
+    """Draw an absence registered on the day that waits for an approval."""
+    names, shown = people(), one.value
+    told = say("list.comma").join(filter(None, (shown.late_reason, shown.evidence)))
+    day = figures.day(one.date, state.lang())
+    said = {"who": names.get(shown.agent_id, shown.agent_id), "by": shown.registered_by}
+    with st.container(border=True):
+        key = "inbox.absence_late" if shown.late_reason else "inbox.absence"
+        st.markdown(f"**{plain(say(key, day=day, **said))}**  \n{plain(told)}")
+        if link.desk().may("absence_approved"):
+            st.button(
+                say("inbox.absence_approve"),
+                type="primary",
+                key=f"inbox.absence.{shown.absence}",
+                on_click=_approve_absence,
+                args=(shown.absence,),
+            )
 
 
 @action

@@ -1,6 +1,7 @@
 """A week that is over: what was planned against what happened, and what is said to be missing."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -194,3 +195,15 @@ def test_shifts_published_too_late_are_planned_and_said_to_bind_nobody(opened):
     assert one.details == {"count": 1}
     assert found.posts[0].planned_hours == 16.0
     assert Horizon(s.CLOCK, s.MONDAY) == found.horizon
+
+
+def test_hours_asked_for_are_never_below_the_least_people(tmp_path):
+    posts = tuple(replace(one, min_agents=2) for one in s.week().posts)
+    opened = s.database(tmp_path, s.with_week(posts=posts, now=s.NOW))
+    before = desk(opened, s.NOW)
+    keep_roster(before, s.LABEL, s.roster())
+    publish(before, s.LABEL, reason="人手不足")
+    import_volumes(desk(opened), volumes(s.MONDAY, 7, 0.0))
+    presales = week_after(desk(opened), s.LABEL).posts[0]
+    assert (presales.required_hours, presales.needed_hours) == (2 * 9 * 7, 2 * 9 * 7)
+    opened.close()
