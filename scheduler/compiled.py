@@ -26,6 +26,11 @@ KERNELS = ("compiled.py", "*/*kernel*.py", "simulate/hall.py")  # and what their
 SETTINGS: Any = numba.config  # numba's own, from the environment
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
+# Engine and simulation run as fast so, and compile an eighth sooner (benchmarks/RESULTS.md).
+if "NUMBA_OPT" not in os.environ:
+    SETTINGS.OPT = type(SETTINGS.OPT)(2)
+    SETTINGS.LOOP_VECTORIZE = SETTINGS.SLP_VECTORIZE = 0
+
 
 class Compiler(Protocol):
     """Takes a function and returns it compiled, to be called the same way."""
