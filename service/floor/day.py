@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +22,7 @@ from scheduler.verify.cover import people_at_work
 from service.demand.staffing import load_of
 from service.floor.so_far import SoFar, with_so_far
 from service.floor.told import SeenHere
+from service.roster.coverage import Coverage, coverage
 from service.roster.question import problem_of
 from service.shop.campaigns import posts_in
 from store.floor import EnteredInterruption
@@ -122,6 +123,14 @@ class FloorDay:
     def needed(self) -> Floats:
         """Return the people needed as far as is known now; shape as ``required``."""
         return self.required if self.required_now is None else self.required_now
+
+    @property
+    def cover(self) -> Coverage:
+        """Return the week's people needed and at work, of this day what is needed now."""
+        week, horizon = coverage(self.problem, self.roster), self.problem.horizon
+        first, needed = horizon.first_interval(horizon.day(self.date)), week.needed.copy()
+        needed[:, first : first + self.needed.shape[1]] = self.needed
+        return replace(week, needed=needed)
 
     def short_hours(self, here: Floats | None = None) -> float:
         """Return the agent-hours missing from now on, with other people here if told."""

@@ -63,7 +63,7 @@ def panel(
         return
     with st.container(border=True, key="cover_panel"):
         st.markdown(f"**{say('cover_by.title')}**", help=say("cover_by.help"))
-        stretch = _stretch(sheet, dates)
+        stretch = _stretch(sheet, dates, floor)
         st.button(
             say("cover_by.ask"),
             icon=":material/group_search:",
@@ -79,16 +79,13 @@ def panel(
             offers.listed(clock, (OfferKind.SHIFT,), dates, key="cover_by.offers", is_quiet=True)
 
 
-def _stretch(sheet: RosterSheet, dates: Sequence[dt.date]) -> OpenStretch:
+def _stretch(sheet: RosterSheet, dates: Sequence[dt.date], floor: FloorDay | None) -> OpenStretch:
     """Let a gap, a shift whose person is away or a stretch of one's own be chosen."""
     problem, clock = sheet.problem, sheet.week.horizon.clock
     assert problem is not None
     assert sheet.version is not None
-    found = [
-        one.stretch
-        for one in vacant(problem, sheet.version.version.roster, link.now())
-        if clock.date_of(one.stretch.start_min) in dates
-    ]
+    roster, cover = sheet.version.version.roster, None if floor is None else floor.cover
+    found = [one.stretch for one in vacant(problem, roster, link.now(), dates, cover=cover)]
     places = [*range(len(found)), -1]
     lang = state.lang()
 

@@ -109,7 +109,7 @@ def form(
             key=f"{key}.kind",
             label_visibility="collapsed",
         )
-    begun = _source(problem, roster, key, dates) if kind is not OfferKind.EARLY else None
+    begun = _source(problem, roster, key, dates, floor) if kind is not OfferKind.EARLY else None
 
     def enter(desk: Desk, told: OfferTold) -> int:
         stretch = told.stretch(clock)
@@ -158,15 +158,14 @@ def of_day(floor: FloorDay) -> None:
 
 
 def _source(
-    problem: RosterProblem, roster: Roster, key: str, dates: Sequence[dt.date]
+    problem: RosterProblem,
+    roster: Roster,
+    key: str,
+    dates: Sequence[dt.date],
+    floor: FloorDay | None,
 ) -> VacantStretch | None:
     """Let a gap or a shift whose person is away be chosen; None: it is told by hand."""
-    date_of = problem.horizon.clock.date_of
-    found = [
-        one
-        for one in vacant(problem, roster, link.now())
-        if date_of(one.stretch.start_min) in dates
-    ]
+    found = vacant(problem, roster, link.now(), dates, cover=None if floor is None else floor.cover)
     if not found:
         return None
     places = range(-1, len(found))

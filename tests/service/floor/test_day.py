@@ -19,6 +19,7 @@ from service.floor.day import FloorStanding, expected_level, floor_day
 from service.floor.expected import expected_hours, short_stretches
 from service.floor.so_far import SoFar, spread_so_far
 from service.history.volumes import import_volumes
+from service.phone.vacant import vacant
 from service.roster import happening, publishing
 from service.roster.happening import Happened, Happening
 from tests.desks import at_desk
@@ -208,6 +209,24 @@ def test_chats_told_by_hand_move_what_is_needed_now(desk):
     np.testing.assert_array_equal(after.forecast.mean[1], floor.forecast.mean[1])
     with pytest.raises(InputError):
         told.CameSoFar("presales", s.MONDAY, s.at(0, 11), -1.0)
+
+
+def test_what_is_vacant_is_told_by_what_is_needed_now_and_of_what_has_not_begun(desk):
+    def gaps(floor):
+        days = (s.MONDAY,)
+        found = vacant(floor.problem, floor.roster, desk.now, days, cover=floor.cover)
+        return {one.stretch for one in found}
+
+    floor = floor_day(desk, s.LABEL, s.MONDAY)
+    busy = replace(floor, required_now=floor.required + np.array([[1.5], [0.0]]))
+    meal = {
+        post: OpenStretch(post, s.at(0, 13), s.at(0, 14), 1) for post in ("presales", "aftersales")
+    }
+    assert gaps(floor) == {*meal.values()}  # though the other days miss more
+    assert gaps(busy) == {
+        meal["aftersales"],
+        OpenStretch("presales", s.at(0, 11.5), s.at(0, 18), 3),
+    }
 
 
 def test_imported_chats_of_the_day_come_before_what_was_told(desk):
