@@ -21,7 +21,7 @@ from functools import lru_cache, partial
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import scheduler
 from scheduler.errors import Fault, InputError
@@ -228,7 +228,7 @@ def _cluster(address: str) -> Iterator[tuple[Callable[[], Executor], int]]:
     except ImportError:
         raise InputError(Fault("cluster_not_installed", value=address)) from None
     try:
-        client = dask.Client(address, timeout=ANSWER_S)
+        client = _client(dask, address)
     except (OSError, ValueError):
         raise InputError(Fault("cluster_silent", value=address)) from None
     with client:
@@ -246,6 +246,14 @@ def _cluster(address: str) -> Iterator[tuple[Callable[[], Executor], int]]:
                 for worker, each in sorted(others.items())
             )
         yield client.get_executor, sum(client.nthreads().values())
+
+
+def _client(dask: Any, address: str) -> Any:  # noqa: ANN401 - of an optional library
+    """Return what speaks to a cluster; asked twice, as its thread may have had no turn for 10 s."""
+    try:
+        return dask.Client(address, timeout=ANSWER_S)
+    except AssertionError:
+        return dask.Client(address, timeout=ANSWER_S)
 
 
 @lru_cache(maxsize=1)

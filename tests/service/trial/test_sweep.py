@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import signal
+from types import SimpleNamespace
 
 import pytest
 
@@ -93,6 +94,19 @@ def test_without_the_library_for_clusters_the_way_to_it_is_told(monkeypatch):
     with pytest.raises(InputError) as told:
         list(answers(doubled, [(1, None)], processes=1, stop=bool, cluster="tcp://127.0.0.1:9"))
     assert [fault.code for fault in told.value.faults] == ["cluster_not_installed"]
+
+
+def test_a_cluster_is_asked_again_when_its_library_had_no_turn_to_begin(monkeypatch):
+    ends = [OSError(), AssertionError()]
+
+    def client(*_args, **_kept):
+        raise ends.pop()
+
+    monkeypatch.setattr(fan_out, "import_module", lambda _: SimpleNamespace(Client=client))
+    with pytest.raises(InputError) as told:
+        list(answers(doubled, [(1, None)], processes=1, stop=bool, cluster="tcp://127.0.0.1:9"))
+    assert [fault.code for fault in told.value.faults] == ["cluster_silent"]
+    assert ends == []
 
 
 def test_people_are_simulated_at_the_speeds_of_a_log_and_rows_of_others_are_not(folder, tmp_path):
