@@ -1,5 +1,6 @@
 import dataclasses
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
@@ -23,6 +24,7 @@ from tests.service.phone.weeks import own_desk
 from tests.ui.pages.app import button, opened, seen
 
 TUESDAY = s.MONDAY + dt.timedelta(days=1)
+from ui.parts import inbox
 
 
 @pytest.fixture
@@ -206,3 +208,18 @@ def test_an_absence_registered_late_is_approved_in_the_inbox(app, draft):
     assert not shown.exception
     assert "已批准，按假计" in seen(shown)
     assert "待上级审批" not in seen(shown)
+
+
+def test_what_waits_stands_by_urgency_and_days_that_are_over_last(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(inbox, "_ready", lambda one, _: drawn.append(one.name))
+    monkeypatch.setattr(inbox, "_absence", lambda one: drawn.append(one.name))
+    monkeypatch.setattr(inbox.link, "today", lambda: s.MONDAY)
+    day = dt.timedelta(days=1)
+    waits = [
+        SimpleNamespace(name=name, date=s.MONDAY + days * day)
+        for name, days in (("yesterday", -1), ("Wednesday", 2), ("today", 0))
+    ]
+    ready = [SimpleNamespace(name="Tuesday", starts_min=s.at(1, 9))]
+    inbox._by_urgency(ready, waits, s.CLOCK)
+    assert drawn == ["today", "Tuesday", "Wednesday", "yesterday"]
