@@ -22,9 +22,9 @@ from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.service.phone.weeks import own_desk
 from tests.ui.pages.app import button, opened, seen
+from ui.parts import inbox
 
 TUESDAY = s.MONDAY + dt.timedelta(days=1)
-from ui.parts import inbox
 
 
 @pytest.fixture
