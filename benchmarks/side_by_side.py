@@ -1,13 +1,13 @@
 """
-The engine, the straight CP-SAT model and Timefold, one after the other on the same weeks.
+The engine, the straight CP-SAT model and Timefold in Java, one after the other on the same weeks.
 
 ``python -m benchmarks.side_by_side --instances DIR --seconds 120 --json OUT [--only cc20,cc50]``
 
-Week by week all three run directly after one another, so that they meet the same machine; a record
+Week by week all run directly after one another, so that they meet the same machine; a record
 says when it began and how busy the machine was. ``--resume`` runs a week that is not whole again.
 Each runs in a process of its own, with the same seconds and the machine's two cores. Seconds count
 from the call, after compiling; building a model counts. Every roster shown is judged by the referee
-that lies beside the instances.
+that lies beside the instances. ``_from_ours``: from the engine's first roster, at work limit 1.
 """
 
 from __future__ import annotations
@@ -26,8 +26,17 @@ from typing import Any
 from benchmarks.contact_centre import instances
 
 MARKS_S = (10, 30, 60, 120, 300, 600)
-OURS, CP_SAT, TIMEFOLD = "ours", "cp_sat", "timefold"
-MODULES = {CP_SAT: "benchmarks.straight_cp_sat", TIMEFOLD: "benchmarks.timefold_model"}
+OURS = "ours"
+_CP_SAT, _TIMEFOLD = ["benchmarks.straight_cp_sat"], ["benchmarks.timefold_model"]
+_TWO, _STARTED = ["--threads", "2"], ["--from-ours"]
+RIVALS = {
+    "cp_sat": [*_CP_SAT, *_TWO],
+    "cp_sat_from_ours": [*_CP_SAT, *_TWO, *_STARTED],
+    "timefold": _TIMEFOLD,
+    "timefold_two": [*_TIMEFOLD, *_TWO],
+    "timefold_from_ours": [*_TIMEFOLD, *_STARTED],
+    "timefold_two_from_ours": [*_TIMEFOLD, *_TWO, *_STARTED],
+}
 GRACE_S = 900  # to read the week, to build what cannot be stopped, to write rosters
 Record = dict[str, Any]
 
@@ -41,7 +50,8 @@ def run(solver: str, folder: Path, seconds: float, seed: int) -> Record:
             week = ["--instances", str(folder.parent), "--only", folder.name]
             command = ["benchmarks.contact_centre", *week, *told]
         else:
-            command = [MODULES[solver], str(folder), *told]
+            module, *ways = RIVALS[solver]
+            command = [module, str(folder), *ways, *told]
         why = _why_not([sys.executable, "-m", *command], seconds + GRACE_S)
         if why or not out.is_file():
             return {"solver": solver, "seconds_to_first": None, "marks": {}, "failed": why}
@@ -81,7 +91,8 @@ def _rival(solver: str, said: Record, folder: Path, scratch: Path) -> Record:
         judged = referee(folder, scratch / at["roster"])
         if judged["breaches"] == 0:
             marks[mark] = judged["cost"]
-    return {"solver": solver, "seconds_to_first": said["seconds_to_first"], "marks": marks}
+    kept = ("seconds_to_first", "begun_at")
+    return {"solver": solver, "marks": marks} | {key: said[key] for key in kept if key in said}
 
 
 def referee(folder: Path, roster: Path) -> Record:
@@ -127,7 +138,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=120.0, help="for each solver and week")
     parser.add_argument("--json", type=Path, required=True, help="where the records go")
     parser.add_argument("--only", default="", help="names of weeks, separated by commas")
-    parser.add_argument("--solvers", default=f"{OURS},{CP_SAT},{TIMEFOLD}")
+    parser.add_argument("--solvers", default=",".join([OURS, *RIVALS]))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="keep the records already there")
     return parser.parse_args()

@@ -2,10 +2,10 @@
 The straight CP-SAT model of a week, as its users write it, to compare the engine with.
 
 One Boolean per agent, start, shape and post, one per agent, post and meal start; each rule of the
-week format as it reads; two workers. Of the optional rules beyond that format it knows types, hours
+week format as it reads. Of the optional rules beyond that format it knows types, hours
 promised and work plans (``straight_plans.py``), no others.
 
-``python -m benchmarks.straight_cp_sat DIR --seconds 60 --json OUT``
+``python -m benchmarks.straight_cp_sat DIR --seconds 60 --json OUT [--threads 2] [--from-ours]``
 """
 
 from __future__ import annotations
@@ -37,8 +37,6 @@ from scheduler.roster import Roster
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
-
-WORKERS = 2
 
 
 @dataclass
@@ -183,6 +181,23 @@ class StraightModel:
         costs += [int(_exact(price) * self.scale) * var for price, var in self.due]
         self.model.minimize(sum(costs))
 
+    def begin_from(self, start: Roster) -> None:
+        """Hint at a roster: its shifts and meals, and none else."""
+        begun = set(start.shifts)
+        for person in self.people:
+            eaten = set()
+            for option, post, var in person.shifts:
+                meals = option.meals or (NO_MEAL,)
+                mine = [
+                    meal
+                    for meal in meals
+                    if shift_of(self.problem, person.agent, option, post, meal) in begun
+                ]
+                self.model.add_hint(var, bool(mine))
+                eaten |= {(option.day, post, meal) for meal in mine}
+            for key, pause in person.meals.items():
+                self.model.add_hint(pause, key in eaten)
+
     def roster(self, values: cp_model.CpSolverSolutionCallback) -> Roster:
         """Return the roster of a solution."""
         shifts = []
@@ -210,13 +225,21 @@ class Watcher(cp_model.CpSolverSolutionCallback):
         self.found.append(Found(seconds, self.straight.roster(self)))
 
 
-def solve_straight(problem: RosterProblem, seconds: float, seed: int) -> list[Found]:
+def solve_straight(
+    problem: RosterProblem,
+    seconds: float,
+    seed: int,
+    threads: int = 2,
+    start: Roster | None = None,
+) -> list[Found]:
     """Return the rosters found within the seconds, each better than the one before."""
     begun = time.perf_counter()
     straight = StraightModel(problem)
+    if start is not None:
+        straight.begin_from(start)
     watcher = Watcher(straight, begun)
     solver = cp_model.CpSolver()
-    solver.parameters.num_workers = WORKERS
+    solver.parameters.num_workers = threads
     solver.parameters.random_seed = seed
     solver.parameters.max_time_in_seconds = max(0.1, seconds - (time.perf_counter() - begun))
     solver.solve(straight.model, watcher)

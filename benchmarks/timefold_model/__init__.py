@@ -1,1 +1,1 @@
-"""A Timefold model of a week, as a Timefold user would write it, to compare the engine with."""
+"""A Timefold model of a week in Java, as its users write it, to compare the engine with."""

@@ -1,10 +1,21 @@
+from types import SimpleNamespace
+
 import pytest
 
-from benchmarks.shift_options import covered_by_past, options_of, ready_before, run_before
+from benchmarks.rival import first_of_ours
+from benchmarks.shift_options import (
+    covered_by_past,
+    open_needs,
+    options_of,
+    ready_before,
+    run_before,
+)
 from benchmarks.side_by_side import is_ahead, is_whole, table
-from benchmarks.straight_cp_sat import solve_straight
+from benchmarks.straight_cp_sat import StraightModel, solve_straight
+from benchmarks.timefold_model.__main__ import Facts
 from scheduler.agent import Absence, Wish
 from scheduler.horizon import ClockSpan
+from scheduler.roster import Roster
 from scheduler.shift import ShiftShape
 from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.solve.strategy import solve
@@ -39,6 +50,34 @@ def test_the_straight_model_reaches_the_optimum_the_engine_proves(small):
     assert verdict.is_clean
     assert ours.status is SolveStatus.OPTIMAL
     assert verdict.cost.total == pytest.approx(ours.cost)
+
+
+def test_the_straight_model_begins_from_a_roster_it_is_given(small):
+    start = first_of_ours(small, 1)
+    straight = StraightModel(small)
+    straight.begin_from(start)
+    hinted = straight.model.proto.solution_hint
+    begun = {index for index, value in zip(hinted.vars, hinted.values, strict=True) if value}
+    chosen = SimpleNamespace(boolean_value=lambda var: var.index in begun)
+    assert straight.roster(chosen) == start
+
+
+def test_timefolds_facts_lead_back_to_the_roster_they_begin_from(small, tmp_path):
+    start = first_of_ours(small, 1)
+    facts = Facts(small, start)
+    assert facts.roster(row[-1] for _, row in facts.days) == start
+    assert {row[-1] for _, row in Facts(small, None).days} == {-1}
+    facts.write(tmp_path / "facts")
+    numbers = iter((tmp_path / "facts").read_text().split())
+    for _ in range(int(next(numbers))):  # people: a limit each
+        assert int(next(numbers)) in {40 * 60, 20 * 60}
+    assert int(next(numbers)) == len(open_needs(small))
+
+
+def test_timefold_refuses_a_roster_of_shifts_it_does_not_know(small):
+    odd = Roster((shift("A1", 0, "00:17", week=DAYS),))
+    with pytest.raises(ValueError, match="none of the model's"):
+        Facts(small, odd)
 
 
 def test_options_keep_clear_of_absences_and_of_rest_after_the_past(small):
