@@ -54,8 +54,16 @@ def post_cells(row: PostAfter, lang: str) -> tuple[str, ...]:
         _share(row.kept.adherence, lang, 1),
         t("after.target_of", lang, share=_share(row.target, lang), seconds=f"{row.within_s:g}"),
         _share(simulated, lang, 1),
-        _share(None if row.measured is None else row.measured.level, lang, 1),
+        measured(row, lang),
     )
+
+
+def measured(row: PostAfter, lang: str) -> str:
+    """Return the level that chats show, marked where they are of some of the hours alone."""
+    if row.measured is None:
+        return UNKNOWN
+    share = _share(row.measured.level, lang, 1)
+    return t("after.measured_part", lang, share=share) if row.measured.is_part else share
 
 
 def off(row: PostAfter) -> float | None:

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.demand import Caveat
+from scheduler.horizon import DAY_MIN, format_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy.typing as npt
+
+    from scheduler.horizon import Horizon
+    from service.floor.measured_level import MeasuredLevel
     from service.floor.post_after import PostAfter
     from service.floor.present_people import PresentPeople
     from service.floor.published_plan import PublishedPlan
@@ -59,3 +64,24 @@ def _unmeasured(rows: Sequence[PostAfter], plan: PublishedPlan) -> Iterator[Cave
         if dates:
             told = [date.isoformat() for date in dates]
             yield Caveat("after_chats_part", row.post, {"dates": told})
+        times = _times_known(horizon, row.measured, is_open)
+        if times:
+            yield Caveat("after_chats_hours", row.post, {"times": times})
+
+
+def _times_known(
+    horizon: Horizon, found: MeasuredLevel, is_open: npt.NDArray[np.bool_]
+) -> list[list[str]]:
+    """Return date, from and until when chats are known, of days with chats of some hours alone."""
+    times = []
+    for date in found.dates:
+        day = horizon.day(date)
+        cells = np.arange(horizon.first_interval(day), horizon.first_interval(day + 1))
+        if found.is_known[cells].all():
+            continue
+        there = np.r_[False, found.is_known[cells] & is_open[cells], False]
+        for first, last in np.flatnonzero(np.diff(there.astype(int))).reshape(-1, 2).tolist():
+            ends = (horizon.minute(int(cells[0]) + at) for at in (first, last))
+            start, end = (horizon.clock.clock_of(minute) for minute in ends)
+            times.append([date.isoformat(), format_clock(start), format_clock(end or DAY_MIN)])
+    return times

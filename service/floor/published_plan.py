@@ -73,6 +73,11 @@ class PublishedPlan:
         made = requirement(asked, self.posts, load=self.load)
         return with_minimums(made, self.posts, self.rules).agents
 
+    def expected(self) -> Floats:
+        """Return the chats recorded, else forecast; 0 where closed, NaN where nothing tells."""
+        known = np.where(np.isnan(self.came), self.forecast.mean, self.came)
+        return np.where(np.isnan(self.required), 0.0, known)
+
 
 def published_plan(
     unit: Unit, week: KeptWeek, version: KeptVersion

@@ -83,10 +83,14 @@ def week_after(desk: Desk, label: str) -> WeekAfter | None:
         months = sorted({Month.of(date) for date in dates})
         logs = [log for month in months for log in unit.facts.chats(desk.shop_id, month)]
         gained = _gains(unit, plan)
-    needed = plan.needed()
+    needed, expected = plan.needed(), plan.expected()
     rows = tuple(
         post_after(
-            place, plan, needed, people, measured_level(logs, week.horizon, post.id, post.staffing)
+            place,
+            plan,
+            needed,
+            people,
+            measured_level(logs, week.horizon, post.id, post.staffing, expected[place]),
         )
         for place, post in enumerate(plan.posts)
     )

@@ -97,7 +97,7 @@ def _level(found: WeekAfter) -> Card:
     if not told:
         return Card(name, "—", say("caveat.after_no_chats"))
     met = sum(level >= row.target for row, level in told)
-    values = (f"{post_name(row.post, lang)} {figures.share(level, lang, 1)}" for row, level in told)
+    values = (f"{post_name(row.post, lang)} {after_words.measured(row, lang)}" for row, _ in told)
     return Card(
         name,
         say("after.card_level_met", met=met, of=len(told)),

@@ -10,7 +10,7 @@ from ui.words.catalogue import t
 from ui.words.names import day_name, post_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 DATES_SHOWN = 6
 
@@ -30,6 +30,8 @@ def caveat_text(code: str, details: Mapping[str, object], lang: str) -> str:
         told["date"] = figures.day(dt.date.fromisoformat(str(told["date"])), lang)
     if isinstance(dates := told.get("dates"), list | tuple):
         told["dates"] = dates_said(map(dt.date.fromisoformat, map(str, dates)), lang)
+    if isinstance(times := told.get("times"), list | tuple):
+        told["times"] = _times_said(times, lang)
     return t(f"caveat.{code}", lang, **told)
 
 
@@ -46,3 +48,15 @@ def dates_said(dates: Iterable[dt.date], lang: str) -> str:
     if len(found) <= DATES_SHOWN:
         return shown
     return t("past.many_dates", lang, count=len(found), dates=shown)
+
+
+def _times_said(times: Sequence[Sequence[str]], lang: str) -> str:
+    """Return stretches (ISO date, from, until) by day; of many days the last ones."""
+    by_day: dict[dt.date, list[str]] = {}
+    for date, start, end in times:
+        by_day.setdefault(dt.date.fromisoformat(date), []).append(f"{start}-{end}")
+    comma, last = t("list.comma", lang), sorted(by_day)[-DATES_SHOWN:]
+    shown = comma.join(f"{figures.day(one, lang)} {comma.join(by_day[one])}" for one in last)
+    if len(by_day) <= DATES_SHOWN:
+        return shown
+    return t("past.many_dates", lang, count=len(by_day), dates=shown)

@@ -137,6 +137,35 @@ def test_level_that_chats_show_is_counted_as_the_target_counts_it(opened, tmp_pa
     assert {"after_no_chats_of", "after_chats_part"} <= codes(found)
 
 
+def chats_at(hours, day=0):
+    """Return a log of presales' chats at some hours of a day, each answered at once."""
+    came = np.array([s.at(day, hour) * 60.0 for hour in hours])
+    nobody = np.zeros(len(came), dtype=int)
+    records = ChatRecords(("presales",), ("A1",), nobody, nobody, came, came + 5, came + 60)
+    return ChatLog(records, ChatOutcomes(nobody, {}))
+
+
+def test_chats_of_some_hours_of_a_day_say_of_which(opened, tmp_path):
+    morning = np.arange(9, 12, 0.25)
+    write_chat_log(chats_at([*morning, 15.2, 15.7]), tmp_path / "chats.csv", s.CLOCK)
+    kpi_intake.import_chats(desk(opened), tmp_path / "chats.csv")
+    found = week_after(desk(opened), s.LABEL)  # six a half hour are forecast from 9 to 18
+    (part,) = (one for one in found.caveats if one.code == "after_chats_hours")
+    assert (part.post, part.details) == (
+        "presales",
+        {"times": [["2026-11-30", "09:00", "12:00"], ["2026-11-30", "15:00", "16:00"]]},
+    )
+    assert found.posts[0].measured.is_part
+
+
+def test_a_half_hour_without_chats_is_chance_where_few_are_expected(opened, tmp_path):
+    whole = [hour for hour in np.arange(9, 18, 0.25) if not 13 <= hour < 13.5]
+    write_chat_log(chats_at(whole), tmp_path / "chats.csv", s.CLOCK)
+    kpi_intake.import_chats(desk(opened), tmp_path / "chats.csv")
+    found = week_after(desk(opened), s.LABEL)
+    assert "after_chats_hours" not in codes(found)
+
+
 def test_overruling_that_hit_gained_and_one_that_missed_lost(tmp_path):
     opened = s.database(tmp_path, s.with_week(**WEEK))
     early = desk(opened, s.NOW)

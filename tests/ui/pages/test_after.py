@@ -14,6 +14,7 @@ from store.files.kpi_tables import ATTENDANCE
 from tests.desks import at_desk
 from tests.service import small_shop as s
 from tests.ui.pages.app import button, opened, seen
+from ui.words.caveats import caveat_text
 
 WHO = {"by": "王经理", "now": s.NOW}
 
@@ -65,3 +66,18 @@ def test_hours_present_stand_beside_those_planned_on_days_with_attendance(app, d
     shown = seen(opened(app, "after"))
     assert "到岗 8.0，排班 8.0" in shown  # of Wednesday nobody knows
     assert "排班 16.0 人时" in shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", "11月30日 09:00-12:00、15:00-16:00、"),
+        ("en", "Mon 30 Nov 09:00-12:00, 15:00-16:00, "),
+    ],
+)
+def test_hours_of_which_chats_are_known_are_told_day_by_day(lang, told):
+    monday, tuesday = "2026-11-30", "2026-12-01"
+    times = [[monday, "09:00", "12:00"], [monday, "15:00", "16:00"], [tuesday, "09:00", "24:00"]]
+    shown = caveat_text("after_chats_hours", {"times": times}, lang)
+    assert told in shown
+    assert "09:00-24:00" in shown
