@@ -45,16 +45,20 @@ def effect(now: FloorDay, then: FloorDay) -> str:
     told = [say("floor.effect", **dict(zip(("before", "after"), hours, strict=True)))]
     before, after = level_of(now), level_of(then)
     if before is not None and after is not None:
-        ends = ((each.total.service_level, each.total.answer_rate) for each in (before, after))
-        pairs = zip(*ends, strict=True)
-        for word, pair, moved in zip(
-            ("floor.effect_level", "floor.effect_answered"),
-            pairs,
-            before.changes(after),
-            strict=True,
-        ):
-            told.append(_moved(word, [float(each.mean) for each in pair], moved))
-    return " · ".join(filter(None, told))
+        told += moved_level(before, after)
+    return " · ".join(told)
+
+
+def moved_level(before: RestOfDay, after: RestOfDay) -> list[str]:
+    """Return how service level and answer rate of a day change; nothing where no chats come."""
+    words = ("floor.effect_level", "floor.effect_answered")
+    ends = ((each.total.service_level, each.total.answer_rate) for each in (before, after))
+    pairs = zip(*ends, strict=True)
+    told = (
+        _moved(word, [float(each.mean) for each in pair], moved)
+        for word, pair, moved in zip(words, pairs, before.changes(after), strict=True)
+    )
+    return [line for line in told if line]
 
 
 def _moved(word: str, ends: list[float], moved: PairedChange) -> str:

@@ -13,6 +13,7 @@ from ui.guard import action
 from ui.parts import markup
 from ui.parts.day_view import agent_label
 from ui.parts.editing import shift_line
+from ui.parts.effects import moved_level
 from ui.parts.markup import Row
 from ui.parts.solving import solve_button
 from ui.plain import plain
@@ -163,8 +164,8 @@ def _proposal(found: WeekMending, effect: ProposalEffect, place: int) -> None:
     key = f"mend.{place}"
     with st.container(border=True, key=f"mend_card_{place}"):
         st.markdown(f"**{plain(_title(found, effect))}**")
-        lines = [_prices(effect), level_told(effect.level), _proven(found, effect)]
-        st.caption("  \n".join(plain(line) for line in lines))
+        lines = [_prices(effect), _level(found, effect), _proven(found, effect)]
+        st.caption("  \n".join(plain(line) for line in lines if line))
         with st.expander(plain(say("mend.who", count=len(proposal.people)))):
             markup.listing(
                 [say(f"mend.column.{name}") for name in ("agent", "was", "now", "how")],
@@ -193,6 +194,14 @@ def _proposal(found: WeekMending, effect: ProposalEffect, place: int) -> None:
             disabled=not people,
             key=f"{key}.take",
         )
+
+
+def _level(found: WeekMending, effect: ProposalEffect) -> str:
+    """Return how the first day's level changes: the same customers come either way."""
+    if found.level is None or effect.level is None:
+        return say("mend.level_unknown")
+    told = " · ".join(moved_level(found.level, effect.level))
+    return say("mend.level_moved", told=told) if told else ""
 
 
 def _title(found: WeekMending, effect: ProposalEffect) -> str:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from scheduler.agent import Absence
@@ -43,6 +45,9 @@ def test_a_published_week_is_mended_first_and_made_anew_second(app, published):
     assert "周一 11月30日缺 10.0 人时（没有人缺席时缺 2.0 人时）" in shown
     assert "动 1 人，缺 10.0 → 2.0 人时" in shown
     assert "已证明没有更轻的办法" in shown
+    assert shown.count("预计当天余下时间：服务水平") == 1  # as it is; a proposal tells the change
+    changes = re.findall(r"(服务水平|接听率) \S+ → \S+（\S+ ± \S+?）?", shown)
+    assert changes == ["服务水平", "接听率"]
     button(app, "mend.wider").click().run()  # few people's whole weeks too
     assert not app.exception
     assert "mend.wider" not in keys(app)
