@@ -37,6 +37,7 @@ from scheduler.solve.plan import roster_of
 from scheduler.solve.result import Progress, SolveParams
 from scheduler.solve.strategy import solve
 from scheduler.solve.warm_up import warm_up
+from scheduler.staffing.sealed import with_minimums
 from scheduler.verify.checker import verify
 
 if TYPE_CHECKING:
@@ -100,6 +101,12 @@ def _counted(people: Counter[PersonKind]) -> tuple[KindCount, ...]:
     return tuple(KindCount(*each) for each in people.items())
 
 
+def _filled_hours(week: RosterProblem) -> float:
+    """Return the agent-hours a week asks for, its minimums counted, that its shifts can reach."""
+    asked = with_minimums(week.requirement, week.posts, week.rules)
+    return asked.hours - left_out_hours(replace(week, requirement=asked))
+
+
 class _Search:
     def __init__(
         self,
@@ -118,6 +125,7 @@ class _Search:
         self.week = within_reach(with_people(problem, dict.fromkeys(self.places, 1)))
         self.left_out = left_out_hours(self.week)
         self.required = self.week.requirement.hours - self.left_out
+        self.filled = _filled_hours(self.week)
         self.allowed = asked.short_share * self.required
         self.weeks = weeks = BestWeeks(self.week)
         self.rows = RowsAsked.of(weeks.rows, problem.horizon.interval_hours, self.allowed)
@@ -166,6 +174,7 @@ class _Search:
             tries=tuple(self.tries),
             first_hires=tuple(FirstHire(*each) for each in hires),
             seconds=self.clock() - self.begun,
+            filled_hours=self.filled,
         )
         if self.best is None:
             return FewestFound(told, None, None)

@@ -78,7 +78,7 @@ class Fewest:
     today
         People of each kind there are.
     required_hours, allowed_hours, short_hours
-        Agent-hours required, that may be missing, and that are missing in the roster.
+        Agent-hours needed, that may be missing of them, and that are missing in the roster.
     left_out_hours
         Agent-hours at the week's beginning that no shift of the week reaches: shifts of the week
         before, which are not known, cover them.
@@ -88,6 +88,9 @@ class Fewest:
         Whom to hire first, in order; empty: the people there are do.
     seconds
         It took.
+    filled_hours
+        Agent-hours asked for: those needed, and never fewer than the least numbers of open posts;
+        None: an answer from before they were kept.
     """
 
     bound: int
@@ -101,6 +104,7 @@ class Fewest:
     tries: tuple[HeadcountTry, ...]
     first_hires: tuple[FirstHire, ...]
     seconds: float
+    filled_hours: float | None = None
 
     @property
     def apart(self) -> int | None:

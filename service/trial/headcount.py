@@ -161,6 +161,7 @@ def told(found: Fewest) -> Report:
         "kinds": [_counted(each) for each in in_order(found.counts)],
         "today": [_counted(each) for each in found.today],
         "required_hours": found.required_hours,
+        "required_hours_with_minimums": found.filled_hours,
         "allowed_hours": found.allowed_hours,
         "short_hours": found.short_hours,
         "left_out_hours": found.left_out_hours,

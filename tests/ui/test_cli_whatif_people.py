@@ -27,6 +27,7 @@ def test_number_bound_and_roster_of_a_folder(paiban, folder, tmp_path):
     assert own["people"] >= own["bound"] >= 1
     assert own["people"] == sum(kind["people"] for kind in own["kinds"])
     assert own["short_hours"] <= own["allowed_hours"]
+    assert own["required_hours_with_minimums"] >= own["required_hours"]
     written_week = read_week(out)
     assert len(written_week.agents) == own["people"]
     checked = paiban("verify", out, out / "roster.csv", "--json", "-")

@@ -127,6 +127,7 @@ def test_certificates_nobody_has_yet_may_be_asked_for():
 def test_minimum_of_a_post_counts_beside_its_need():
     found = fewest(shop(need(presales=0), min_agents=1), ASKED).told
     assert (found.bound, found.people) == (2, 2)
+    assert (found.required_hours, found.filled_hours) == (0, 56)
 
 
 def test_hours_that_may_be_missing_spare_people():
@@ -168,6 +169,7 @@ def test_beginning_that_only_shifts_before_the_week_reach_is_left_out():
     week = shop(need(0, 24, presales=1), shapes=(), types=round_the_clock)
     found = fewest(week, ASKED).told
     assert (found.left_out_hours, found.people) == (6, 5)
+    assert found.filled_hours == found.required_hours == 162
 
 
 @pytest.mark.parametrize(
