@@ -27,6 +27,7 @@ from ui.state import say, spoken
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kpi.facts.punch_requests import PunchRequest
     from scheduler.horizon import Clock
     from service.month.punches import Entry
     from service.month.shown_absences import AbsenceShown
@@ -51,11 +52,10 @@ def inbox(clock: Clock) -> None:
     asked = [one for one in found if one.state is AskedState.ASKED]
     queued = [one for one in found if one.state is AskedState.NO_PLACE]
     over = [one for one in found if one.state not in WAITS]
-    waits = absences_that_wait(link.desk())
-    _by_urgency(ready, waits, clock)
-    has_punches = _punches(clock)
+    waits, punches = absences_that_wait(link.desk()), waiting_punches(link.desk())
+    _by_urgency(ready, waits, punches, clock)
     if not found:
-        if not (waits or has_punches):
+        if not (waits or punches):
             empty(say("inbox.empty"), say("inbox.empty_text"))
         return
     if not ready:
@@ -76,7 +76,10 @@ def inbox(clock: Clock) -> None:
 
 
 def _by_urgency(
-    ready: Sequence[RequestSeen], waits: Sequence[Entry[AbsenceShown]], clock: Clock
+    ready: Sequence[RequestSeen],
+    waits: Sequence[Entry[AbsenceShown]],
+    punches: Sequence[Entry[PunchRequest]],
+    clock: Clock,
 ) -> None:
     """Draw what can be decided now: what begins soonest first, days that are over last."""
     today = link.today()
@@ -85,6 +88,8 @@ def _by_urgency(
     ]
     for each in waits:
         cards.append(((each.date < today, clock.at(each.date)), partial(_absence, each)))
+    for punch in punches:
+        cards.append(((True, punch.value.asked[0]), partial(_punch, punch, clock)))
     for _, draw in sorted(cards, key=lambda card: card[0]):
         draw()
 
@@ -141,26 +146,21 @@ def _approve_absence(number: int) -> None:
     done.tell(say("inbox.absence_done"))
 
 
-def _punches(clock: Clock) -> bool:
-    """Draw the missed punches that wait, to decide on by whom HR lets; return whether any does."""
-    waits, names, may = waiting_punches(link.desk()), people(), link.desk().may("punch_decided")
-    if not waits:
-        return False
-    with st.expander(plain(say("inbox.punches", count=len(waits))), expanded=may):
-        if not may:
+def _punch(one: Entry[PunchRequest], clock: Clock) -> None:
+    """Draw a missed punch that waits, to decide on by whom HR lets."""
+    told, names = one.value, people()
+    was = punch_times(*told.asked, clock)
+    there = ""
+    if told.start_min is not None and told.end_min is not None:
+        there = punch_times(told.start_min, told.end_min, clock)
+    said = {"who": names.get(told.agent_id, told.agent_id), "was": was, "there": there}
+    line = say("inbox.punch" if there else "inbox.punch_nowhere", **said)
+    with st.container(border=True):
+        st.markdown(f"**{plain(line)}**  \n{plain(told.reason)}")
+        if link.desk().may("punch_decided"):
+            _punch_buttons(one.id)
+        else:
             st.caption(say("inbox.punches_hr"))
-        for one in waits:
-            told = one.value
-            was = punch_times(*told.asked, clock)
-            there = ""
-            if told.start_min is not None and told.end_min is not None:
-                there = punch_times(told.start_min, told.end_min, clock)
-            said = {"who": names.get(told.agent_id, told.agent_id), "was": was, "there": there}
-            line = say("inbox.punch" if there else "inbox.punch_nowhere", **said)
-            st.markdown(f"**{plain(line)}**  \n{plain(told.reason)}")
-            if may:
-                _punch_buttons(one.id)
-    return True
 
 
 def _punch_buttons(number: int) -> None:

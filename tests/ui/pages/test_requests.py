@@ -214,6 +214,7 @@ def test_what_waits_stands_by_urgency_and_days_that_are_over_last(monkeypatch):
     drawn = []
     monkeypatch.setattr(inbox, "_ready", lambda one, _: drawn.append(one.name))
     monkeypatch.setattr(inbox, "_absence", lambda one: drawn.append(one.name))
+    monkeypatch.setattr(inbox, "_punch", lambda one, _: drawn.append(one.name))
     monkeypatch.setattr(inbox.link, "today", lambda: s.MONDAY)
     day = dt.timedelta(days=1)
     waits = [
@@ -221,5 +222,7 @@ def test_what_waits_stands_by_urgency_and_days_that_are_over_last(monkeypatch):
         for name, days in (("yesterday", -1), ("Wednesday", 2), ("today", 0))
     ]
     ready = [SimpleNamespace(name="Tuesday", starts_min=s.at(1, 9))]
-    inbox._by_urgency(ready, waits, s.CLOCK)
-    assert drawn == ["today", "Tuesday", "Wednesday", "yesterday"]
+    asked = SimpleNamespace(asked=(s.at(-2, 9), s.at(-2, 9)))
+    punches = [SimpleNamespace(name="punch of Saturday", value=asked)]
+    inbox._by_urgency(ready, waits, punches, s.CLOCK)
+    assert drawn == ["today", "Tuesday", "Wednesday", "punch of Saturday", "yesterday"]
