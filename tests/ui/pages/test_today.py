@@ -38,6 +38,8 @@ def test_the_day_says_where_it_falls_short_and_what_is_not_known(app):
     assert "余下接听率" in shown
     assert "还不知道今天已来多少咨询" in shown
     assert "未知 2（今天还没有考勤）" in shown
+    gaps = app.selectbox(key="cover_by.source").options
+    assert any("售前" in gap and "最多缺 1 人" in gap for gap in gaps)
 
 
 @pytest.mark.usefixtures("day")
