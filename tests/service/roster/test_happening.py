@@ -230,6 +230,28 @@ def test_a_week_that_is_not_published_and_a_locked_month_are_refused(desk, tmp_p
     assert faults(desk, lent("A1")) == [("day_locked", "2026-11-30")]
 
 
+def test_hours_after_midnight_of_a_night_ask_the_month_it_began_in(tmp_path, monkeypatch):
+    horizon = Horizon(s.CLOCK, s.MONDAY)
+    every = Requirement(horizon, s.POSTS, np.ones((2, horizon.intervals)))
+    nights = s.week(requirement=every, forecast=None, absences=(), wishes=())
+    opened = s.database(tmp_path)
+    desk = at_desk(opened, by="王经理", now=s.NOW)
+    intake.keep_week(desk, nights)
+    night = Shift("A1", s.at(0, 22), s.at(1, 7), "presales")  # November ends in it
+    publishing.keep_roster(desk, s.LABEL, Roster((night,)))
+    publishing.publish(desk, s.LABEL, reason="夜班")
+    tuesday = s.MONDAY + dt.timedelta(days=1)
+    told = replace(lent("A1", since=60, until=180), date=tuesday)
+
+    def locked(_steps, _shop, month):
+        return 3 if month == "2026-11" else None
+
+    monkeypatch.setattr("store.run_steps.RunSteps.locked", locked)
+    assert faults(desk, told) == [("day_locked", "2026-11-30")]
+    assert kpi_intake.interruptions(desk, Month(2026, 12)) == ()
+    opened.close()
+
+
 @pytest.mark.parametrize(
     ("zone", "day", "told", "hours"),
     [
