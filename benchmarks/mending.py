@@ -9,6 +9,9 @@ proposals are timed from the call; then the whole week is solved anew from what 
 days of people whose hours changed are counted in both, those of the ill left out. ``--demo`` takes
 the demo shop's next week, solved for so many seconds, and pairs of people ill on its Monday; with
 ``--work`` (and ``--first`` in the same units) solves end by counted work, the same everywhere.
+Solving anew also makes better what was short before anybody fell ill. ``--demo`` therefore solves
+the published week anew with nobody ill too, to the same limits: what an illness costs is, mended,
+the hours short less those of the published week, and anew, less those of that control.
 """
 
 from __future__ import annotations
@@ -172,6 +175,19 @@ def side_by_side(
         print(json.dumps(head | anew(problem, roster, day, limit)), flush=True)
 
 
+def controls(problem: RosterProblem, roster: Roster, again: list[SolveParams]) -> None:
+    """Print what is short in a published week, and after solving it anew with nobody ill."""
+    head: Record = {"week": "demo", "pair": "nobody ill"}
+    published = {
+        "rung": "published",
+        "short_hours": cost_of_present(problem, roster).short_hours,
+        "short_that_day": short_on(problem, roster, 0),
+    }
+    print(json.dumps(head | published), flush=True)
+    for limit in again:
+        print(json.dumps(head | anew(problem, roster, 0, limit)), flush=True)
+
+
 def limits(seconds: str, work: str) -> list[SolveParams]:
     """Return the limits of solves: seconds, or counted work, which gives the same everywhere."""
     if work:
@@ -200,6 +216,7 @@ def main() -> None:
     if told.demo:
         (first,) = limits(told.first, told.first if told.work else "")
         problem, roster = demo_week(first)
+        controls(problem, roster, again)
         for pair in range(told.pairs):
             ill = ill_on(problem, roster, 0, 2, FIRST + PAIRS_APART * pair)
             head = {"week": "demo", "pair": pair}
