@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scheduler.errors import Fault, InputError
+from scheduler.errors import Fault, InputError, require
 from service.access.grants import Role
 
 if TYPE_CHECKING:
@@ -65,13 +65,18 @@ def save_steps(desk: Desk, steps: ApprovalSteps) -> None:
         unit.note(steps.kind.value)
 
 
-def require_step(unit: Unit, desk: Desk, kind: ApprovalFlow, *, is_first: bool) -> None:
+def require_step(
+    unit: Unit, desk: Desk, kind: ApprovalFlow, agent_id: str, *, is_first: bool
+) -> None:
     """
-    Raise InputError unless whoever acts holds the role that the next step of a flow asks for.
+    Raise InputError unless whoever acts may take the next step of a flow for somebody.
 
+    Nobody approves what happened to themselves, and the step may ask for a role.
     Where nobody signs in the role is that of the screen; without one, as on the command line, no
     role is asked for.
     """
+    is_own = desk.by in {agent_id, unit.staff.names(desk.shop_id).get(agent_id)}
+    require(not is_own, "approved_by_oneself", column="approved_by", value=desk.by)
     steps = steps_in(unit, desk.shop_id)[kind]
     wanted = steps.first if is_first or steps.late is None else steps.late
     if not _holds(desk, wanted):

@@ -117,8 +117,8 @@ def approve_interruption(desk: Desk, number: int) -> Interruption:
     Raises
     ------
     InputError
-        When the person registered or approved it already, no approval is missing, or the step asks
-        for a role the person does not hold.
+        When the person registered or approved it already or it is of them, no approval is
+        missing, or the step asks for a role the person does not hold.
     """
     with desk.write("interruption_approved", ("interruption", number)) as unit:
         waiting = unit.floor.interruption(desk.shop_id, number)
@@ -127,7 +127,8 @@ def approve_interruption(desk: Desk, number: int) -> Interruption:
         in_time = _dutied(unit, waiting).in_time(clock)
         wanted = is_first or not (in_time or waiting.second_approval)
         require(wanted, "already_approved", value=waiting.agent_id)
-        require_step(unit, desk, ApprovalFlow(waiting.kind.value), is_first=is_first)
+        flow = ApprovalFlow(waiting.kind.value)
+        require_step(unit, desk, flow, waiting.agent_id, is_first=is_first)
         if is_first:
             approved = replace(waiting, approved_by=desk.by)
         else:

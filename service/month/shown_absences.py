@@ -71,8 +71,8 @@ def approve_absence(desk: Desk, number: int) -> AbsenceShown:
     Raises
     ------
     InputError
-        When it does not wait, the person registered it, or the step asks for a role the person
-        does not hold.
+        When it does not wait, the person registered it or is the one who was absent, or the step
+        asks for a role the person does not hold.
     """
     with desk.write("absence_approved", ("absence", number)) as unit:
         entry = _entry(unit, desk.shop_id, number)
@@ -80,7 +80,8 @@ def approve_absence(desk: Desk, number: int) -> AbsenceShown:
         require(shown.waits, "already_approved", value=shown.agent_id)
         is_own = desk.by == shown.registered_by
         require(not is_own, "approved_by_oneself", column="approved_by", value=desk.by)
-        require_step(unit, desk, ApprovalFlow.ABSENCE, is_first=not shown.late_reason)
+        is_first = not shown.late_reason
+        require_step(unit, desk, ApprovalFlow.ABSENCE, shown.agent_id, is_first=is_first)
         approved = replace(shown, approved_by=desk.by)
         unit.register.replace(entry.id, approved)
         unit.note(shown.agent_id, {"date": entry.date.isoformat()})

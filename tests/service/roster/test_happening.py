@@ -182,6 +182,9 @@ def test_an_absence_registered_late_is_leave_once_another_person_approved_it(des
     with pytest.raises(InputError) as caught:
         approve_absence(later, number)
     assert caught.value.faults[0].code == "approved_by_oneself"
+    with pytest.raises(InputError) as caught:  # who was away is among those who may approve
+        approve_absence(replace(later, person=Person("客服001")), number)
+    assert caught.value.faults[0].code == "approved_by_oneself"
     boss = replace(later, person=Person("赵总监"))
     assert approve_absence(boss, number).approved_by == "赵总监"
     assert (leave_days(later), waiting(later)) == (["sick"], (0, 0))
@@ -219,6 +222,16 @@ def test_a_step_asks_for_its_role(desk):
     assert (fault.code, fault.details["roles"]) == ("approval_of_role", (Role.SUPERVISOR,))
     boss = replace(desk, person=Person("李主管", "supervisor"))
     assert kpi_intake.approve_interruption(boss, number).counts(s.CLOCK)
+
+
+@pytest.mark.parametrize("name", ["A1", "客服001", "王经理"])
+def test_nobody_approves_a_loan_of_their_own_or_that_they_registered(desk, name):
+    (number,) = happening.register(desk, s.LABEL, lent("A1")).interruptions
+    with pytest.raises(InputError) as caught:
+        kpi_intake.approve_interruption(replace(desk, person=Person(name)), number)
+    assert [one.code for one in caught.value.faults] == ["approved_by_oneself"]
+    (kept,) = kpi_intake.interruptions(desk, Month(2026, 11))
+    assert kept.interruption.approved_by == ""
 
 
 def test_a_week_that_is_not_published_and_a_locked_month_are_refused(desk, tmp_path, monkeypatch):
