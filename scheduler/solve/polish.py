@@ -20,6 +20,8 @@ from scheduler.solve.meter import Meter
 from scheduler.solve.search import Listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from scheduler.solve.plan import Plan
     from scheduler.solve.rows import Rows
     from scheduler.solve.tables import Floats, Ints, Tables
@@ -100,7 +102,8 @@ class Polisher:
     def close(self, at: StartingPoint, seconds: float, meter: Meter | None = None) -> Answer:
         """Look for any roster of all weeks that holds every minimum, whatever it costs."""
         meter = meter or Meter(is_counted=False)
-        weeks, _ = self._listed(at, FURTHER * at.gap, meter)
+        listed, _ = self._listed(at, FURTHER * at.gap, meter)
+        weeks = [[*fullest(own), own[-1]] for own in listed]  # the last is the roster's
         program = CountedProgram(self._tables, self._rows, weeks, np.inf, is_priced=False)
         return self._solve(program, at.plan, seconds, None, meter)
 
@@ -200,6 +203,26 @@ class Polisher:
             listed.append([*weeks, np.where(own[START] >= 0, own, -1)])
             meter.work(LIST_S * len(weeks))
         return listed, is_whole
+
+
+def fullest(weeks: Sequence[Ints]) -> list[Ints]:
+    """
+    Return the weeks whose starts and shapes are not all among those of another, each once.
+
+    Where nobody can be one too many, as in a program of minimums alone, the others help nothing.
+    """
+    found: list[tuple[frozenset[tuple[int, int, int]], Ints]] = []
+    told = {frozenset(_shifts(week)): week for week in reversed(weeks)}
+    for shifts, week in sorted(reversed(told.items()), key=lambda each: -len(each[0])):
+        if not any(shifts <= other for other, _ in found):
+            found.append((shifts, week))
+    return [week for _, week in found]
+
+
+def _shifts(week: Ints) -> Iterator[tuple[int, int, int]]:
+    """Yield day, start and shape of the shifts of a week."""
+    for day in np.flatnonzero(week[START] >= 0).tolist():
+        yield day, int(week[START, day]), int(week[SHAPE, day])
 
 
 def _first_shape(week: Ints) -> int:

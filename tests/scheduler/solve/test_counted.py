@@ -16,7 +16,7 @@ from scheduler.solve.days_kernel import SHAPE, START
 from scheduler.solve.estimate import estimate
 from scheduler.solve.master import price_of
 from scheduler.solve.plan import roster_of
-from scheduler.solve.polish import Polisher, StartingPoint
+from scheduler.solve.polish import Polisher, StartingPoint, fullest
 from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.solve.rows import open_rows, price
 from scheduler.solve.search import Search
@@ -202,6 +202,22 @@ def test_a_polisher_opens_few_people_and_never_leaves_a_dearer_roster():
     ]
     assert whole.bound == pytest.approx(costs[1])
     assert costs[1] <= costs[0] <= before
+
+
+def test_minimums_alone_are_sought_in_full_weeks_each_once():
+    full, other = np.array([[8, 32], [0, 0]]), np.array([[14, 32], [1, 0]])
+    part, late = np.array([[8, -1], [0, -1]]), np.array([[14, -1], [1, -1]])
+    off = np.full((2, 2), -1)
+
+    found = fullest([part, full, off, full.copy(), late, other])
+
+    assert [week.tolist() for week in found] == [full.tolist(), other.tolist()]
+
+
+def test_what_is_full_is_asked_by_start_and_shape():
+    short, long = np.array([[8, -1], [0, -1]]), np.array([[8, 32], [1, 0]])
+
+    assert len(fullest([short, long])) == 2  # the short shift of the day is not in the other
 
 
 def test_a_stopped_polisher_solves_no_more():
