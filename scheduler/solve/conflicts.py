@@ -111,7 +111,31 @@ def cover_conflicts(problem: RosterProblem, tables: Tables, rows: Rows) -> tuple
     (post, from, until), ``opening_begun`` where the post has been open since before the horizon,
     ``cover_impossible`` for every other interval (post, moment).
     """
-    posts, cells = len(problem.requirement.posts), problem.horizon.intervals
+    could = _reachable(tables, rows)
+    posts, cells = could.shape
+    short = np.argwhere(could < rows.floor[: posts * cells].reshape(posts, cells))
+    close = np.zeros_like(could, dtype=np.bool_)
+    for post in set(short[:, 0].tolist()) if not tables.most_changes else ():
+        close[post] = ~within_reach(problem, problem.requirement.posts[post])
+    far = [(post, cell) for post, cell in short.tolist() if not close[post, cell]]
+    return (
+        *_stretches(problem, [(post, cell) for post, cell in short.tolist() if close[post, cell]]),
+        *(("cover_impossible", _place(problem, post * cells + cell)) for post, cell in far),
+    )
+
+
+def with_reachable_minimums(tables: Tables, rows: Rows) -> Rows:
+    """Return rows whose minimums are no more people than could be at work, whatever is rostered."""
+    could = _reachable(tables, rows).reshape(-1)
+    floor = rows.floor.copy()
+    floor[: len(could)] = np.minimum(floor[: len(could)], could)
+    return rows if (floor == rows.floor).all() else rows._replace(floor=floor)
+
+
+def _reachable(tables: Tables, rows: Rows) -> Ints:
+    """Return the most people of each post and cell, counted no further than all minimums ask."""
+    posts, cells = tables.post_ok.shape[2], tables.wish.shape[1]
+    floor = rows.floor[: posts * cells].reshape(posts, cells)
     could = rows.base[: posts * cells].reshape(posts, cells).copy()
     first_day = np.repeat(np.arange(len(tables.day_first) - 1), np.diff(tables.day_first))
     possible: dict[int, Bools] = {}
@@ -127,15 +151,9 @@ def cover_conflicts(problem: RosterProblem, tables: Tables, rows: Rows) -> tuple
             if not tables.most_changes:
                 here &= tables.open_first[post] <= tables.open_last[post]
             could[post] += _reached(here, tables.shape_len)
-    short = np.argwhere(could < rows.floor[: posts * cells].reshape(posts, cells))
-    close = np.zeros_like(could, dtype=np.bool_)
-    for post in set(short[:, 0].tolist()) if not tables.most_changes else ():
-        close[post] = ~within_reach(problem, problem.requirement.posts[post])
-    far = [(post, cell) for post, cell in short.tolist() if not close[post, cell]]
-    return (
-        *_stretches(problem, [(post, cell) for post, cell in short.tolist() if close[post, cell]]),
-        *(("cover_impossible", _place(problem, post * cells + cell)) for post, cell in far),
-    )
+        if (could >= floor).all():
+            break
+    return could
 
 
 def _possible(counting: Counting, of: int) -> Bools:

@@ -103,7 +103,8 @@ class SolveResult:
     cost
         Of the roster, as ``verify`` computes it; None without one.
     bound
-        Proven: no roster (that obeys the hard rules, or all but cover when relaxed) costs less.
+        Proven: no roster (that obeys the hard rules, or all but cover when relaxed) costs less;
+        where a relaxed roster opens only what nobody could hold, none that holds all the rest.
     seconds
         From the call to the answer.
     ended_by_clock

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -134,7 +134,8 @@ class _Run:
         self.problem, self.clock, self.listener = problem, clock, listener
         self.trace: list[Progress] = []
         self.pinned = price_of_pins(problem)  # in the roster's cost, not in what is searched
-        self.tables, self.rows, self.eases, self.stuck = eased(problem)
+        self.tables, self.asked, self.eases, self.stuck = eased(problem)
+        self.rows = conflicts.with_reachable_minimums(self.tables, self.asked)
         if has_few_shifts(self.tables):  # whole weeks are moved there, which takes longer
             clock.unit_s = TYPED_UNIT_S
         self.grain = grain_of(problem, self.rows)
@@ -147,7 +148,6 @@ class _Run:
         self.bound = self._bound_of(self.rows, FIRST_STEP if head is None else head.step)
         if head is not None and len(head.value) == len(self.rows.need):
             self.bound.adopt(head.value, is_end=head.is_part)
-        self.free: Bound | None = None
         self.assembly = Assembly(
             self.tables, self.rows, self.grain, seed=self.seeds[2], clock=clock
         )
@@ -159,7 +159,6 @@ class _Run:
         self._report("start")
 
     def _bound_of(self, rows: Rows, step: float = FIRST_STEP) -> Bound:
-        """Return the bound of rosters with their pauses."""
         tables = self.tables._replace(pauses=pause_windows(self.problem))
         spared = partial(spared_by_sessions, self.problem)
         return Bound(tables, rows, self.grain, spared, first_step=step)
@@ -253,9 +252,8 @@ class _Run:
 
     def _bound_to_raise(self) -> Bound:
         """Return the bound to work at: where minimums seem out of reach, that without them."""
-        if self.leader.best_missing and self.clock.share >= FREE_FROM:
-            return self._free()
-        return self.bound
+        is_late = self.clock.share >= FREE_FROM
+        return self._free if self.leader.best_missing and is_late else self.bound
 
     def _chain_job(self, number: int, units: int, then: float) -> Callable[[], None]:
         chain, value, listed = self.chains[number], self.bound.values, self.assembly.listed
@@ -283,9 +281,13 @@ class _Run:
         cost = self.leader.best_cost
         return cost <= self.bound.proven + TOLERANCE * max(1.0, cost)
 
+    @property
+    def _has_gaps(self) -> bool:
+        return self.leader.best_missing > 0 or self.rows is not self.asked
+
     def _report(self, phase: str) -> None:
         """Tell the listener, and remember it where cost or bound are better than before."""
-        is_whole = self.leader.best_missing == 0 and np.isfinite(self.leader.best_cost)
+        is_whole = not self._has_gaps and np.isfinite(self.leader.best_cost)
         cost = self.leader.best_cost + self.pinned if is_whole else None
         now = Progress(phase, self.clock.seconds, cost, self.bound.proven + self.pinned)
         if not self.trace or (self.trace[-1].cost, self.trace[-1].bound) != (now.cost, now.bound):
@@ -293,8 +295,7 @@ class _Run:
         if self.listener is not None:
             self.listener(now)
 
-    def _finish_s(self) -> float:
-        """Return the seconds that finishing takes now, where a time limit asks for it."""
+    def _finish_s(self) -> float:  # that finishing takes now
         if self.clock.params.time_limit_s is None:
             return 0.0
         begun = self.clock.seconds
@@ -306,15 +307,16 @@ class _Run:
         roster, verdict = finished(self.problem, self.tables, self.rows, self.leader.best)
         found = conflicts.own_breaches(self.problem, verdict)
         breaches = [v for v in found if not conflicts.is_let_go(v, self.eases)]
-        has_gaps = self.leader.best_missing > 0
-        conflicts.require_admitted(breaches, has_gaps=has_gaps, has_pauses=has_pauses(self.problem))
+        has_gaps, has_some = self._has_gaps, has_pauses(self.problem)
+        conflicts.require_admitted(breaches, has_gaps=has_gaps, has_pauses=has_some)
         cost = verdict.cost.total
         bound = self.bound.proven + self.pinned
         status = SolveStatus.RELAXED if found else SolveStatus.FEASIBLE
         reasons: tuple[Reason, ...] = ()
         if breaches:
-            bound = self._relaxed(cost)
-            reasons = missing(self.problem, self.tables, self.rows, breaches, has_gaps=has_gaps)
+            is_least = has_gaps and not (self.leader.best_missing or has_some)  # none held in vain
+            bound = bound if is_least else self._relaxed(cost)
+            reasons = missing(self.problem, self.tables, self.asked, breaches, has_gaps=has_gaps)
         elif not found and (
             cost <= bound + TOLERANCE * max(1.0, cost)
             if self.is_finished_later
@@ -333,8 +335,7 @@ class _Run:
         )
 
     def _relaxed(self, cost: float) -> float:
-        """Return a bound that does without the minimums."""
-        bound = self._free()
+        bound = self._free  # does without the minimums
         if bound.proven <= 0.0:  # nothing was missing until now, or the run was short
             begun = self.clock.seconds
             for _ in range(max(10, round(ROUND * PRICINGS * 10 / len(self.problem.agents)))):
@@ -343,8 +344,7 @@ class _Run:
                     break
         return bound.proven + self.pinned
 
+    @cached_property
     def _free(self) -> Bound:
         """Return the bound of rosters that need not hold the minimums."""
-        if self.free is None:
-            self.free = self._bound_of(self.rows._replace(floor=np.zeros_like(self.rows.floor)))
-        return self.free
+        return self._bound_of(self.rows._replace(floor=np.zeros_like(self.rows.floor)))

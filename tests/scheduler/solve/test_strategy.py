@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from scheduler.agent import Absence, Certificate, Wish
+from scheduler.demand import Requirement
 from scheduler.post import SealGroup
 from scheduler.roster import Roster
 from scheduler.shift import Shift, ShiftShape
 from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.solve.strategy import solve
 from scheduler.verify.checker import verify
+from scheduler.weights import Weights
 from tests.builders import (
     FOUR,
     FULL,
@@ -264,6 +266,27 @@ def test_an_interval_nobody_can_reach_is_named():
     reasons = solve(question, SHORT).reasons
 
     assert ("cover_impossible", ("presales", "2026-12-02T12:00")) in reasons
+
+
+def test_what_can_be_held_is_in_the_bound_where_one_day_cannot_be_held():
+    week, away = horizon(days=2), Absence("A1", at(1, "00:00"), at(2, "00:00"))
+    half_hour = np.arange(week.intervals) % 48
+    need = np.where((half_hour >= 18) & (half_hour < 26), 0.0, np.nan)[None, :]
+    question = problem(
+        week=week,
+        agents=(agent("A1", hours=24),),
+        ruleset=rules(shapes=(FOUR,), min_agents=1, weights=Weights(20, 2)),
+        need=Requirement(week, ("presales",), need),
+        absences=(away,),
+    )
+    result = solve(question, SHORT)
+
+    assert result.status is SolveStatus.RELAXED
+    broken = verify(question, result.roster).violations
+    assert {week.day_of(one.at_min) for one in broken} == {1}
+    assert result.cost == pytest.approx(8.0)  # four hours whom nobody asked for, but the minimum
+    assert result.bound == pytest.approx(8.0)
+    assert all(moment.cost is None for moment in result.trace)  # never a clean one
 
 
 def test_certificates_are_kept_by_date():
