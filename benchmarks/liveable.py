@@ -71,11 +71,17 @@ class Row:
     has_rival: bool = False
 
 
-def _menu(name: str, reach: float) -> Row:
+def _menu(name: str, reach: float, *, is_round: bool = True) -> Row:
     variant = Variant(
-        name, "cc50", MENUS[name], has_nights_rule=False, has_past=False, owed=PROMISED
+        name if is_round else f"{name}_straight",
+        "cc50",
+        MENUS[name],
+        has_nights_rule=False,
+        has_past=False,
+        owed=PROMISED,
+        is_round=is_round,
     )
-    return Row(variant, 60.0, reach)
+    return Row(variant, 60.0, reach if is_round else None)
 
 
 ROWS = {
@@ -89,6 +95,7 @@ ROWS = {
     "menu1": _menu("menu1", 5183.0),
     "menu2": _menu("menu2", 3018.0),
     "menu3": _menu("menu3", 1967.0),
+    "menu3_straight": _menu("menu3", 1967.0, is_round=False),
     "month": Row(Variant("month", "cc50", has_nights_rule=False, owed="", weeks=4), 300.0),
     "rival_cc20": Row(Variant("rival_cc20", "cc20", owed=PROMISED), 60.0, has_rival=True),
     "rival_cc50": Row(Variant("rival_cc50", "cc50", owed=PROMISED), 60.0, has_rival=True),

@@ -143,6 +143,9 @@ class _Week:
             before = [days[0] - dt.timedelta(back) for back in range(1, least)]
             known |= {day for day in before if day not in worked}
         runs = [all(day - dt.timedelta(back) in known for back in range(least)) for day in days]
+        if plan.get("week_goes_round"):  # the week comes again: its first days follow its last
+            free = [day not in worked for day in days] * 2
+            runs += [all(free[place : place + least]) for place in range(WEEK)]
         if not any(runs) and "days_off_together_price" not in plan:
             yield "off_together", agent, first
 

@@ -68,6 +68,8 @@ class Variant:
     weeks
         How many; several rotate by week, five and six days in turn (大小周), the sixth as overtime
         that all agreed to.
+    is_round
+        Whether the week goes round: its last and its first day are days off together.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Variant:
     owed: str = "plan"
     is_sealed_together: bool = False
     weeks: int = 1
+    is_round: bool = False
 
 
 def made(variant: Variant, instances: Path, out: Path) -> Path:
@@ -126,6 +129,8 @@ def _rules(rules: dict[str, object], variant: Variant) -> dict[str, object]:
         "days_off_together": OFF_TOGETHER,
         "one_type": True,
     }
+    if variant.is_round:
+        plan["week_goes_round"] = True
     if variant.has_nights_rule:
         plan |= {"max_nights_in_row": 5, "days_off_after_nights": 2}
     if variant.owed == "plan":

@@ -58,7 +58,7 @@ def lines(problem: RosterProblem) -> dict[str, RuleSet]:
     free = replace(free, weights=preset.weights, hours=preset.hours)
     plan = preset.plans[0]
     apart = replace(preset, plans=(replace(plan, max_start_spread_min=None),))
-    two = replace(preset, plans=(replace(plan, days_off_together=1),))
+    two = replace(preset, plans=(replace(plan, days_off_together=1, is_week_round=False),))
     return {
         "free starts": free,
         "one start for each type": _with(preset, _fixed),

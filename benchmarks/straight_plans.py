@@ -95,6 +95,11 @@ def _off_together(
                 if day >= 0:
                     model.add_implication(place, ~works[day])
             places.append(place)
+        for first in week[1 - least :] if plan.is_week_round else ():
+            place = model.new_bool_var("")
+            for day in range(first, first + least):
+                model.add_implication(place, ~works[week[(day - week[0]) % WEEK_DAYS]])
+            places.append(place)
         if price is not None:
             places.append(model.new_bool_var(""))
             yield price, places[-1]

@@ -237,6 +237,7 @@ def _plan(plan: WorkPlan, comfort: Comfort, *, has_menu: bool) -> WorkPlan:
         "max_start_spread_min": plan.max_start_spread_min if has_menu else 0,
         "days_off_together": 1,
         "days_off_together_price": None,
+        "is_week_round": False,
         "rotation": plan.rotation if comfort is Comfort.ROTATION else (),
     }
     if not has_menu:  # a day of a cycle may be worked by any type
@@ -246,6 +247,7 @@ def _plan(plan: WorkPlan, comfort: Comfort, *, has_menu: bool) -> WorkPlan:
         parts["max_start_spread_min"] = FREE_STARTS[comfort]
     if comfort is Comfort.OFF_TOGETHER:
         parts["days_off_together"] = max(2, plan.days_off_together)
+        parts["is_week_round"] = plan.is_week_round
     return replace(plan, **parts)
 
 

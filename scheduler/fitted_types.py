@@ -126,6 +126,7 @@ def with_days(rules: RuleSet, days: int) -> RuleSet:
             max_days_week=days,
             days_off_together=min(off, 2),
             days_off_together_price=each.days_off_together_price if off > 1 else None,
+            is_week_round=each.is_week_round and off > 1,
         )
         if each.name == rules.work_plan or each.max_days_week == USUAL_DAYS
         else each

@@ -49,6 +49,9 @@ class WorkPlan:
         Days off in a row that every week holds, the day before the week counted; 1: any.
     days_off_together_price
         Price of a whole week that does not hold them; None: every week must.
+    is_week_round
+        Whether a week is taken to come again as it is, so that days off at its end and at its
+        beginning are together too (Tuesday to Saturday).
     is_one_type
         Whether all shifts of a week are of one type.
     max_start_spread_min
@@ -88,6 +91,7 @@ class WorkPlan:
     days_off_together_price: Annotated[
         float | None, Key(sign=Sign.NOT_NEGATIVE), Asked(most=1000)
     ] = None
+    is_week_round: Annotated[bool, Key("week_goes_round")] = False
     is_one_type: Annotated[bool, Key("one_type")] = False
     max_start_spread_min: Annotated[
         int | None, Key("max_start_spread_hours", WrittenIn.HOURS, Sign.NOT_NEGATIVE)
@@ -115,6 +119,8 @@ class WorkPlan:
             check(good, "days_off_too_many", column="days_off_together", value=together)
             good = together > 1 or self.days_off_together_price is None
             check(good, "price_of_no_days", column="days_off_together_price", value=self.name)
+            good = together > 1 or not self.is_week_round
+            check(good, "round_of_no_days", column="week_goes_round", value=self.name)
             good = not self.days_off_after_nights or self.max_nights_in_row is not None
             check(good, "nights_without_limit", column="max_nights_in_row", value=self.name)
             spread = self.max_start_spread_min

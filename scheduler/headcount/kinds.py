@@ -207,6 +207,7 @@ def _plain(rules: RuleSet) -> RuleSet:
             if plan.days_off_together_price is not None
             else plan.days_off_together,
             days_off_together_price=None,
+            is_week_round=plan.is_week_round and plan.days_off_together_price is None,
         )
         for plan in rules.plans
     )

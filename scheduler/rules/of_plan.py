@@ -48,7 +48,8 @@ def plan_rules(
         run = min(max(0, -run_until(worked, -1)), plan.days_off_together)
         asked = plan.days_off_together_price
         name = "off_together" if asked is None else ""
-        yield name, OffTogether(plan.days_off_together, horizon.days, (False, run), asked)
+        least, is_round = plan.days_off_together, plan.is_week_round
+        yield name, OffTogether(least, horizon.days, (False, run, 0), asked, is_round)
     if plan.max_nights_in_row is not None:
         begun = _nights_until(problem, past, worked, plan.days_off_after_nights)
         rule = NightRuns(plan.max_nights_in_row, plan.days_off_after_nights, begun)

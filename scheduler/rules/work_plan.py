@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from scheduler.rules.memory import ShiftClass
 
 NOTHING = "-"  # no type has this code
+OffSoFar = tuple[bool, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ class CloseStarts:
 @dataclass(frozen=True, slots=True)
 class OffTogether:
     """
-    Remembers whether the week had its days off in a row, and the days off up to now.
+    Remembers whether the week had its days off in a row, the days off up to now, and at its head.
+
+    Days off at the head of a week are remembered only where the week goes round.
 
     Parameters
     ----------
@@ -103,49 +106,51 @@ class OffTogether:
     days
         Days of the horizon.
     start
-        False, and the days off that end the day before the horizon.
+        False, the days off that end the day before the horizon, and 0.
     price_each
         Price of a whole week without them; None: there is none.
+    is_round
+        Whether the first day of a week also follows its last.
     """
 
     least: int
     days: int
-    start: tuple[bool, int] = (False, 0)
+    start: OffSoFar = (False, 0, 0)
     price_each: float | None = None
+    is_round: bool = False
 
-    def after(
-        self, day: int, memory: tuple[bool, int], shift: ShiftClass | None
-    ) -> tuple[bool, int] | None:
+    def after(self, day: int, memory: OffSoFar, shift: ShiftClass | None) -> OffSoFar | None:
         """Return what is remembered, or None where too few days of the week are left."""
-        had, run = self._so_far(day, memory, shift)
-        may = had or self.price_each is not None or self._can(day, run)
-        return (had, run) if may else None
+        had, run, head = self._so_far(day, memory, shift)
+        may = had or self.price_each is not None or self._can(day, run + head)
+        return (had, run, head) if may else None
 
-    def seen(
-        self, day: int, memory: tuple[bool, int], shift: ShiftClass | None
-    ) -> tuple[bool, int]:
+    def seen(self, day: int, memory: OffSoFar, shift: ShiftClass | None) -> OffSoFar:
         """Return what is remembered; a week that can hold them no more asks for none."""
-        had, run = self._so_far(day, memory, shift)
-        return had or (self.price_each is None and not self._can(day, run)), run
+        had, run, head = self._so_far(day, memory, shift)
+        return had or (self.price_each is None and not self._can(day, run + head)), run, head
 
-    def price(self, day: int, memory: tuple[bool, int], shift: ShiftClass | None) -> float:
+    def price(self, day: int, memory: OffSoFar, shift: ShiftClass | None) -> float:
         """Return, on the last day of a whole week, the price of having had none in a row."""
         if self.price_each is None or day % WEEK_DAYS < WEEK_DAYS - 1 or not self._is_whole(day):
             return 0.0
-        had, _ = self._so_far(day, memory, shift)
+        had, _, _ = self._so_far(day, memory, shift)
         return 0.0 if had else self.price_each
 
-    def _so_far(
-        self, day: int, memory: tuple[bool, int], shift: ShiftClass | None
-    ) -> tuple[bool, int]:
-        had, run = memory
-        had = had and day % WEEK_DAYS != 0
+    def _so_far(self, day: int, memory: OffSoFar, shift: ShiftClass | None) -> OffSoFar:
+        had, run, head = memory
+        place = day % WEEK_DAYS
+        had, head = had and place != 0, head if place else 0
         run = 0 if shift is not None else min(self.least, run + 1)
-        return had or run >= self.least, run
+        if self.is_round and shift is None and head == place:  # off on all days up to now
+            head = min(self.least - 1, place + 1)
+        is_over = place == WEEK_DAYS - 1  # the days at the head follow
+        had = had or run + (head if is_over else 0) >= self.least
+        return had, run, 0 if had or is_over else head
 
-    def _can(self, day: int, run: int) -> bool:
+    def _can(self, day: int, so_far: int) -> bool:
         left = WEEK_DAYS - 1 - day % WEEK_DAYS
-        return run + left >= self.least or not self._is_whole(day)
+        return so_far + left >= self.least or not self._is_whole(day)
 
     def _is_whole(self, day: int) -> bool:
         return day - day % WEEK_DAYS + WEEK_DAYS <= self.days

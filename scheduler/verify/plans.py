@@ -47,7 +47,11 @@ def start_spread(view: RosterView) -> Iterator[Violation]:
 
 
 def off_together(view: RosterView) -> Iterator[Violation]:
-    """Every whole week holds so many days off in a row, those just before it counted."""
+    """
+    Every whole week holds so many days off in a row, those just before it counted.
+
+    Where the plan's week goes round, its first day also follows its last.
+    """
     for agent, plan, first, longest in weeks_apart(view):
         if plan.days_off_together_price is None:
             start = view.problem.horizon.day_starts_min[first]
@@ -73,11 +77,11 @@ def weeks_apart(view: RosterView) -> Iterator[tuple[Agent, WorkPlan, int, int]]:
                     for each in range(day - least + 1, day + 1)
                 )
             ]
-            if length == WEEK_DAYS and not ends:
-                runs = [
-                    len(list(run)) for off, run in groupby(d not in worked for d in days) if off
-                ]
-                yield agent, plan, first, max(runs, default=0)
+            lain = (*days, *days) if plan.is_week_round else days
+            runs = [len(list(run)) for off, run in groupby(d not in worked for d in lain) if off]
+            longest = max(runs, default=0)
+            if length == WEEK_DAYS and not ends and longest < least:
+                yield agent, plan, first, longest
 
 
 def night_run(view: RosterView) -> Iterator[Violation]:

@@ -116,6 +116,19 @@ def test_a_liveable_week_is_read_and_everybody_can_keep_it(week):
     assert breaches(week, week / "roster.csv") == []
 
 
+@pytest.mark.parametrize("is_round", [True, False])
+def test_the_second_checker_counts_sunday_and_monday_where_a_week_goes_round(
+    instances, tmp_path, is_round
+):
+    variant = Variant("week", "tiny", owed="promised", is_round=is_round)
+    week = made(variant, instances, tmp_path)
+    rows = [row("P1", day, "12:00") for day in range(1, 6)]
+    past = [("P1", "chat", "2026-11-29T09:00", "2026-11-29T18:00", "")]
+    write(week / "history.csv", "agent_id,post,start,end,meal", past)
+    rest = [one for one in clean() if one[0] != "P1"]
+    assert ("off_together" in found(week, rows + rest)) != is_round
+
+
 def test_the_second_checker_accepts_a_clean_roster(week):
     assert found(week, clean()) == set()
 

@@ -124,6 +124,7 @@ def plans(sheet: RulesSheet) -> None:
             *(
                 "days_off_together",
                 "days_off_together_price",
+                "week_goes_round",
                 "one_type",
                 "rotation",
                 "day_cycle",
@@ -137,13 +138,14 @@ def plans(sheet: RulesSheet) -> None:
             "types": (tuple(known), lambda code: f"{code} {type_name(known[code], lang)}"),
             "teams": (teams, str),
         },
-        ("one_type", "by_team"),
+        ("one_type", "by_team", "week_goes_round"),
         {
             "hours_owed": (tuple(OwedBy), lambda by: say(f"rules.hours_owed_{by}")),
             "sixth_day": (tuple(SixthDay), lambda how: say(f"plans.sixth_day_{how}")),
         },
         (
             *("min_days_week", "day_cycle", "teams", "by_team", "free_weekend_every"),
+            "week_goes_round",
             *("hours_owed", "sixth_day", "days_off_together_price", "days_week"),
         ),
     )

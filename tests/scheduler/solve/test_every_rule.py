@@ -199,6 +199,7 @@ LATER = 1.0 * (HOUR % 24 >= 8) * (HOUR % 24 < 18)  # from 8 to 18 o'clock
 MIDDLE = 1.0 * (HOUR // 8 == 3)  # early on the second day alone
 HOURS = np.arange(168)[None, :]
 APART = 1.0 * ((HOURS % 24 < 8) & (HOURS // 24 != 1) & (HOURS // 24 != 4))  # two days apart off
+ROUND = 1.0 * ((HOURS % 24 < 8) & (HOURS // 24 != 0) & (HOURS // 24 != 5))  # Monday, Saturday off
 ALTERNATE = (HOUR % 48 < 8) + 1.0 * (HOUR % 48 >= 40)  # early on one day, late on the next
 EVENING = 1.0 * (HOUR % 24 >= 16)
 DUSK = ClockSpan.parse("19:00-24:00")
@@ -559,6 +560,10 @@ RULES = {
     "days off together after the past": with_past(
         with_need(planned(7, MONDAY, TYPES[:1], days_off_together=3, max_days_week=5), APART),
         worked(-3, start=MONDAY),
+    ),
+    "days off together in a week that goes round": with_need(
+        planned(*(7, MONDAY, TYPES[:1]), days_off_together=2, is_week_round=True, max_days_week=5),
+        ROUND,
     ),
     "days off together at a price": with_need(
         planned(

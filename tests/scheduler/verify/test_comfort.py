@@ -64,6 +64,41 @@ def test_a_week_without_its_days_off_together_costs_their_price(off, history, ap
     assert broken.get("off_together", 0) == apart
 
 
+@pytest.mark.parametrize(
+    ("off", "least", "apart"),
+    [
+        ((0, 6), 2, 0),  # Sunday and the Monday of the same week again
+        ((0, 1, 6), 3, 0),
+        ((0, 5, 6), 3, 0),
+        ((0, 5), 2, 1),  # Saturday is not beside Monday
+        ((1, 6), 2, 1),
+        ((0, 3, 6), 3, 1),  # only two of three
+        ((2, 3), 2, 0),  # inside the week as ever
+        ((), 2, 1),
+    ],
+)
+def test_the_ends_of_a_week_that_goes_round_are_beside_each_other(off, least, apart):
+    plan = WorkPlan("P", days_off_together=least, is_week_round=True)
+    asked = problem(
+        ruleset=rules(weights=Weights(0, 0), plans=(plan,), work_plan="P"),
+        history=[shift(day=-1)],
+    )
+    worked = roster(*(shift(day=day) for day in range(7) if day not in off))
+    assert verify(asked, worked).by_rule.get("off_together", 0) == apart
+    straight = replace(asked.rules, plans=(replace(plan, is_week_round=False),))
+    ends = {0, 6} <= set(off)
+    broken = verify(replace(asked, rules=straight), worked).by_rule
+    assert broken.get("off_together", 0) == (apart or int(ends))
+
+
+def test_how_many_days_off_a_round_week_has_in_a_row_is_told_across_its_end():
+    plan = WorkPlan("P", days_off_together=3, is_week_round=True)
+    asked = problem(ruleset=rules(plans=(plan,), work_plan="P"))
+    worked = roster(*(shift(day=day) for day in range(1, 6)))
+    (told,) = [one for one in verify(asked, worked).violations if one.rule == "off_together"]
+    assert (told.measured, told.limit) == (2, 3)
+
+
 def test_starts_two_days_in_a_row_are_compared_by_the_clock():
     found = priced(shift(day=0, start="08:00"), shift(day=1, start="10:30"))
     assert (found.unsteady_hours, found.total) == (2.5, 7.5)
