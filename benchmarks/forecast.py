@@ -101,7 +101,14 @@ CLOSED = tuple(
     for month, day in ((9, 1), (10, 14))
 )
 FROM_NEW_YEAR = tuple(dt.date(1999, 7, 2) + dt.timedelta(days=7 * week) for week in range(26))
-ISRAEL = public_days("IL", dt.date(1999, 1, 1), dt.date(1999, 12, 31)).days
+
+
+def holidays(country: str, first: int, last: int) -> tuple[SpecialDay, ...]:
+    """Return the public holidays that a shop of a country would have marked, of some years."""
+    return public_days(country, dt.date(first, 1, 1), dt.date(last, 12, 31)).days
+
+
+ISRAEL = holidays("IL", 1999, 1999)
 
 SUBJECTS = (
     Subject("bank 30", *BANK, 30, 12, MONDAYS),
@@ -124,13 +131,19 @@ SUBJECTS = (
             every,
             every,
             20,
+            None,
+            special_days,
             start="start",
         )
-        for name, file, zone, every in (
-            ("hired bikes 60", "bike60", "America/New_York", 60),
-            ("motorway 60", "metro60", "America/Chicago", 60),
-            ("bicycles on a bridge 60", "fremont60", "America/Los_Angeles", 60),
-            ("electricity 30", "uk30", "Europe/London", 30),
+        for name, file, zone, every, country, years in (
+            ("hired bikes 60", "bike60", "America/New_York", 60, "US", (2011, 2012)),
+            ("motorway 60", "metro60", "America/Chicago", 60, "US", (2017, 2018)),
+            ("bicycles on a bridge 60", "fremont60", "America/Los_Angeles", 60, "US", (2017, 2018)),
+            ("electricity 30", "uk30", "Europe/London", 30, "GB", (2021, 2021)),
+        )
+        for name, special_days in (
+            (name, ()),
+            (f"{name}, holidays known", holidays(country, *years)),
         )
     ),
 )

@@ -6,7 +6,8 @@ clock and of the processor, by slots and by pools whose agents slow down with op
 N`` judges both by the exact chain on N random pools instead (about a twentieth of a second each).
 ``--rises N`` simulates days with the whole people each way of staffing asks for: a rise at 20:00
 with chats of 10, 20 and 40 minutes, N random days with rises of 3 to 15 times, and a smooth day;
-levels by interval, from as many days as ``--days`` says. ``--small`` simulates posts of one to
+levels by interval, from as many days as ``--days`` says; ``--usual`` tries the usual way alone.
+``--small`` simulates posts of one to
 three people with whole people by two ways, many days: a post of few chats needs thousands of them
 before chance leaves an hour alone. ``--later`` follows a week of work that may wait.
 """
@@ -37,7 +38,7 @@ from scheduler.simulate.params import SimulationParams
 from scheduler.simulate.run import simulate
 from scheduler.staffing.chain import agents_for
 from scheduler.staffing.motion import Motion, level_of
-from scheduler.staffing.offered_load import Load
+from scheduler.staffing.offered_load import USUAL, Load
 from scheduler.staffing.requirement import agents_needed, requirement
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def level_at_need(
     return held / counted
 
 
-def judge_rises(count: int, seed: int, days: int = 300) -> None:
+def judge_rises(count: int, seed: int, days: int = 300, *, usual: bool = False) -> None:
     """Print what whole people by each way of staffing hold, on days that rise and smooth ones."""
     chance = np.random.default_rng(seed)
     rise = np.concatenate((np.full(40, 20.0), [300.0], np.full(7, 200.0)))
@@ -192,14 +193,14 @@ def judge_rises(count: int, seed: int, days: int = 300) -> None:
         post = Post("presales", StaffingInputs(handle_s=handle_s))
         expected = _day(chats)
         steep = np.flatnonzero(np.diff(chats, prepend=chats[0]) > 0.5 * chats)
-        for load in Load:
+        for load in (USUAL,) if usual else Load:
             needed = requirement(expected, [post], load=load).agents[0]
             people = np.ceil(needed - 1e-9).astype(int)
             levels = level_with_people(expected, post, people, days=days, seed=seed)
             risen = f"{levels[steep].min():.3f}" if len(steep) else "-"
             mean = chats @ levels / chats.sum()
             worst = f"{levels.min():.3f} | {risen} | {mean:.3f}"
-            if load is Load.IN_MOTION:
+            if load is Load.IN_MOTION and not usual:
                 exact = level_at_need(expected, post, needed, days=days, seed=seed)
                 even = chats @ exact / chats.sum()
                 worst += f" | {exact.min():.3f}-{exact.max():.3f}, {even:.3f}"
@@ -309,6 +310,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pools", type=int, default=0, metavar="N")
     parser.add_argument("--rises", type=int, default=None, metavar="N")
+    parser.add_argument("--usual", action="store_true")
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--later", action="store_true")
     parser.add_argument("--days", type=int, default=300)
@@ -324,7 +326,7 @@ def main() -> None:
         judge_pools(asked.pools, asked.seed)
         return
     if asked.rises is not None:
-        judge_rises(asked.rises, asked.seed, asked.days)
+        judge_rises(asked.rises, asked.seed, asked.days, usual=asked.usual)
         return
     for by_level in (False, True):
         time_weeks(by_level=by_level)

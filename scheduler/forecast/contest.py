@@ -22,7 +22,7 @@ from scheduler.forecast.challengers import installed
 from scheduler.forecast.drivers import DrivenColumns, Driver, driven_columns
 from scheduler.forecast.fit import Expected, expect, is_short
 from scheduler.forecast.handed_over import handed_ahead
-from scheduler.forecast.lag import lag
+from scheduler.forecast.lag import Lags
 from scheduler.forecast.models import APART, ELIGIBLE, OURS, Model
 from scheduler.horizon import WEEK_DAYS
 
@@ -121,7 +121,7 @@ class Contest:
         self._weeks: dict[int, dict[Model, Ahead]] = {}
         self._chosen: dict[tuple[int, Errors], Model] = {}
         self._errors: dict[tuple[int, Model], tuple[float, float]] = {}
-        self._lags: dict[tuple[int, Model], float] = {}
+        self._lags = Lags(series, self._mean_of_week, self._begins)
 
     def week(self, row: int) -> dict[Model, Ahead]:
         """Return each model's forecast of the week from a row on; shapes (7, slots)."""
@@ -187,27 +187,25 @@ class Contest:
     def chosen_week(self, row: int) -> Floats:
         """Return the chosen model's point forecast of the week from a row on; shape (7, slots)."""
         model = self.chosen(row)
-        return self.week(row)[model].point * math.exp(self.lag(row, model))
+        return self.week(row)[model].point * np.exp(self.lags(row, model, WEEK_DAYS))
 
-    def lag(self, row: int, model: Model) -> float:
+    def lags(self, row: int, model: Model, days: int) -> Floats:
         """
-        Return the logarithm of by how much a model's forecasts from a row on are to be raised.
+        Return the logarithms of by how much days from a row on are to be raised; (days, 1).
 
         Totals of its mean tell it of the point, too: a median of few chats lies low by itself.
         A model asked for by name stays as it is.
         """
         if self.params.model is not None or is_short(self.series.until(row), self.params):
-            return 0.0
-        if (row, model) not in self._lags:
-            sums = np.array([self._sums(each, model) for each in self._begins(row)])
-            self._lags[row, model] = lag(*sums.reshape(-1, 2).T)
-        return self._lags[row, model]
+            return np.zeros((days, 1))
+        return self._lags.by_day(row, model, days)
 
-    def _sums(self, row: int, model: Model) -> tuple[float, float]:
-        """Return what came in the week from a row on, and what a model expected of it."""
-        actual, told = self.series.values[row : row + WEEK_DAYS], self.week(row)[model].mean
-        both = ~np.isnan(actual) & ~np.isnan(told)
-        return float(actual[both].sum()), float(told[both].sum())
+    def _mean_of_week(self, row: int, model: Model, week: int) -> Floats:
+        """Return a model's mean of one of the weeks from a row on, the first being 0."""
+        if week == 0:
+            return self.week(row)[model].mean
+        profile = self._profile(row, WEEK_DAYS * (week + 1))
+        return self._days(model, row, profile).mean[-WEEK_DAYS:]
 
     def unlike(self, expected: Expected) -> Floats:
         """Return what is uncertain besides, of days like none before; shape (days, 1)."""
@@ -240,8 +238,8 @@ class Contest:
         """Return the chosen models' forecast of ``days`` rows from row ``first``."""
         model, of_mean = self.chosen(first), self.chosen(first, Errors.MEAN)
         profile = self._profile(first, days)
-        point = self._days(model, first, profile).point * math.exp(self.lag(first, model))
-        mean = self._days(of_mean, first, profile).mean * math.exp(self.lag(first, of_mean))
+        point = self._days(model, first, profile).point * np.exp(self.lags(first, model, days))
+        mean = self._days(of_mean, first, profile).mean * np.exp(self.lags(first, of_mean, days))
         return ContestEntry(model, replace(profile, point=point, mean=mean))
 
     def _days(self, model: Model, row: int, profile: Expected) -> Ahead:

@@ -141,7 +141,8 @@ def forecast(
         caveats += _history_caveats(post, series, found.spread, params)
         caveats += driver_caveats(post, contest, known, horizon.days)
         caveats += _moved_caveats(post, series, found.expected)
-        caveats += _lag_caveats(post, contest.lag(known, contest.chosen(known, Errors.MEAN)))
+        of_mean = contest.chosen(known, Errors.MEAN)
+        caveats += _lag_caveats(post, contest.lags(known, of_mean, horizon.days))
         caveats += _left_out_caveats(post, series, concerned)
         caveats += _unlike_caveats(post, horizon, found.expected, concerned)
         outlooks[post] = found
@@ -212,10 +213,15 @@ def _moved_caveats(post: str, series: Series, expected: Expected) -> Iterator[Ca
         yield Caveat("level_moved", post, {"since": series.date(step.row).isoformat(), **told})
 
 
-def _lag_caveats(post: str, lag: float) -> Iterator[Caveat]:
+def _lag_caveats(post: str, lags: Floats) -> Iterator[Caveat]:
     """Yield by how much the mean was raised or lowered for what the weeks before erred alike."""
-    if abs(lag) >= LEAST_LAG_TOLD:
-        yield Caveat("level_lags", post, {"times": round(math.exp(lag), 3)})
+    first, last = (round(math.exp(float(lags[day, 0])), 3) for day in (0, -1))
+    if max(abs(lags[0, 0]), abs(lags[-1, 0])) < LEAST_LAG_TOLD:
+        return
+    if first == last:
+        yield Caveat("level_lags", post, {"times": first})
+    else:
+        yield Caveat("level_lags_more", post, {"times": first, "last": last})
 
 
 def _left_out_caveats(

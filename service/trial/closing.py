@@ -18,7 +18,7 @@ from service.roster.folder import forecast_of
 from service.roster.long_weeks import NOTHING, read_weeks, with_cycles
 from service.roster.report import solve_report
 from service.roster.solving import SolvedWeek, solved
-from service.trial.simulation_report import course
+from service.trial.simulation_report import course, held_by_post
 from store.files.week import write_roster
 
 if TYPE_CHECKING:
@@ -185,7 +185,8 @@ def closed_report(closed: Closed, params: SolveParams) -> dict[str, Any]:
     Return the best roster's numbers, as those of a solve, and what each round came to.
 
     Cost, bound and breaches are those for the requirement at the beginning; ``hours`` are those of
-    the best roster, as in a simulation's report.
+    the best roster, and ``held`` is whether it holds each post's target, as in a simulation's
+    report.
     """
     best = closed.best
     report = solve_report(best.solved.problem, params, best.solved.result, best.solved.verdict)
@@ -193,6 +194,7 @@ def closed_report(closed: Closed, params: SolveParams) -> dict[str, Any]:
     report["best_round"] = closed.rounds.index(best) + 1
     if best.simulation is not None:
         report["hours"] = course(best.solved.problem, best.simulation)
+        report["held"] = held_by_post(best.solved.problem, best.simulation)
     return report
 
 

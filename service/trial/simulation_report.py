@@ -96,6 +96,14 @@ def course(problem: RosterProblem, simulation: Simulation, minutes: int = HOUR_M
     return sorted(found, key=lambda each: (-each["too_late"], each["start"], each["post"]))
 
 
+def held_by_post(problem: RosterProblem, simulation: Simulation) -> dict[str, Report | None]:
+    """Return whether each post holds its target by what counts; None: too few chats to say so."""
+    return {
+        post: _held(simulation, row, problem.post_by_id[post].staffing.service_level)
+        for row, post in enumerate(simulation.posts)
+    }
+
+
 def _held(simulation: Simulation, row: int, target: float) -> Report | None:
     """Return whether a post holds its target by what counts; None: too few chats."""
     params, tally, horizon = simulation.params, simulation.tally, simulation.horizon

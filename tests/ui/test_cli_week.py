@@ -307,6 +307,18 @@ def test_a_roster_can_be_tried_and_asked_again(paiban, tmp_path):
     assert paiban("verify", folder, out).code == ran.code
 
 
+def test_the_loop_says_whether_the_best_roster_holds_what_is_to_count(paiban, tmp_path):
+    folder, _ = written(tmp_path)
+    asked = ("roster", folder, "--out", tmp_path / "loop.csv", "--close-loop", "1")
+    asked += ("--replications", "4", "--time-limit", "0", "--work-limit", "200")
+    told = ("--counts", "day_hours", "--least-hours", "0.9", "--json", tmp_path / "loop.json")
+    ran = paiban(*asked, *told)
+    held = json.loads((tmp_path / "loop.json").read_text(encoding="utf-8"))["held"]["presales"]
+    assert (held["counts"], held["least_hours"], held["units"]) == ("day_hours", 0.9, 2)
+    assert "of 2 days with at least 90" in ran.out
+    assert "hours at target" not in paiban(*asked).out.rsplit("Round", 1)[-1]
+
+
 def odd_week():
     """Return the small week with somebody no shift is for, and somebody away who is owed hours."""
     someone = (agent("A1"), agent("A2"), agent("A3", hours=44), agent("A4", min_hours=28))

@@ -30,5 +30,7 @@ def closed(screen: Screen, report: dict[str, Any]) -> None:
     names = ("round", "asked", "cost", "met", "at_target", "missed", "short", "all")
     screen.table(tuple(f"cli.head.loop_{name}" for name in names), rows)
     screen.say("cli.loop_best", round=report["best_round"])
+    for post, held in report.get("held", {}).items():
+        simulated_tables.by_what_counts(screen, post, held)
     simulated_tables.worst_hours(screen, report.get("hours", ()))
     tables.solved(screen, report)

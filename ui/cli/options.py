@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from scheduler.simulate.held import WhatCounts
 from service.demand.volume_file import NoRow, Repeated
 from service.roster.long_weeks import MOST_WEEKS
 
@@ -43,6 +44,10 @@ Chance = Annotated[
     float | None, typer.Option("--chance", metavar="SHARE", help="cli.option.chance")
 ]
 Replications = Annotated[int, typer.Option("--replications", min=1, help="cli.option.replications")]
+Counting = Annotated[WhatCounts, typer.Option("--counts", help="cli.option.counts")]
+LeastHours = Annotated[
+    float, typer.Option("--least-hours", metavar="SHARE", help="cli.option.least_hours")
+]
 
 Volumes = Annotated[Path, typer.Option("--volumes", metavar="FILE", help="cli.option.volumes")]
 Map = Annotated[str, typer.Option("--map", metavar="OUR=THEIR,…", help="cli.option.map")]

@@ -10,6 +10,7 @@ from scheduler.compiled import Part
 from scheduler.errors import InputError, require
 from scheduler.horizon import monday_of
 from scheduler.post import Post, StaffingInputs
+from scheduler.simulate.held import WhatCounts
 from scheduler.simulate.params import SimulationParams
 from service.plan_report import plan_report
 from service.planning import PRESETS, USUAL_DAYS, PlanRequest
@@ -26,7 +27,17 @@ from service.start.platform_aims import (
 )
 from ui.cli import endings, tables
 from ui.cli.acting import today_in
-from ui.cli.options import Country, Interval, Replications, Seed, Timezone, Volumes, Weeks
+from ui.cli.options import (
+    Counting,
+    Country,
+    Interval,
+    LeastHours,
+    Replications,
+    Seed,
+    Timezone,
+    Volumes,
+    Weeks,
+)
 from ui.cli.pairs import Layout, weights
 from ui.cli.progress import tell_preparing
 from ui.cli.roster import CloseLoop
@@ -91,6 +102,8 @@ def plan(
     limits: Solving,
     replications: Replications = 30,
     close_loop: CloseLoop = 0,
+    counts: Counting = WhatCounts.WEEK_CHATS,
+    least_hours: LeastHours = 0.95,
 ) -> Ended:
     """Go from volumes to a checked and simulated roster."""
     staffing = StaffingInputs(aht, concurrency, patience, shrinkage=shrinkage)
@@ -111,12 +124,15 @@ def plan(
         opening is not None,
     )
     params = limits.params
+    chats = SimulationParams(
+        replications=replications, seed=limits.seed, counts=counts, least_hours=least_hours
+    )
     tell_preparing(screen, Part.STAFFING, Part.SIMULATION)
     with limits.watched(screen) as watched:
         planned = make_plan(
             request,
             params,
-            simulation=SimulationParams(replications=replications, seed=limits.seed),
+            simulation=chats,
             out=out,
             rounds=close_loop,
             listener=watched.listener,

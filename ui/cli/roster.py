@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from scheduler.errors import require
+from scheduler.simulate.held import WhatCounts
 from scheduler.simulate.params import SimulationParams
 from service.roster.long_weeks import alike_weeks, proposed_cycles, read_weeks
 from service.roster.open_intervals import open_points
@@ -16,7 +17,7 @@ from service.trial.closing import close_week, closed_report
 from service.trial.in_parts import InParts
 from ui.cli import endings, loop, tables
 from ui.cli.code_table import check_table, write_code_table
-from ui.cli.options import Cluster, Replications, TableFile, Week, Weeks
+from ui.cli.options import Cluster, Counting, LeastHours, Replications, TableFile, Week, Weeks
 from ui.cli.screen import Screen
 from ui.cli.solving import Solving
 from ui.cli.spelled import Ended
@@ -41,6 +42,8 @@ def roster(
     close_loop: CloseLoop = 0,
     table: TableFile = None,
     replications: Replications = 30,
+    counts: Counting = WhatCounts.WEEK_CHATS,
+    least_hours: LeastHours = 0.95,
     begin_cycles: BeginCycles = False,
     parts: Parts = 0,
     cluster: Cluster = None,
@@ -56,7 +59,9 @@ def roster(
     for agent, day in begun.items():
         screen.say("cli.cycle_begun", agent=agent, start=day.isoformat())
     if close_loop:
-        chats = SimulationParams(replications=replications, seed=params.seed)
+        chats = SimulationParams(
+            replications=replications, seed=params.seed, counts=counts, least_hours=least_hours
+        )
         with limits.watched(screen) as watched:
             closed = close_week(
                 week,

@@ -36,7 +36,7 @@ def simulated(screen: Screen, report: Report) -> None:
     names = ("post", "offered", "level", "answered", "wait", "occupancy", "concurrency")
     screen.table(tuple(f"cli.head.{name}" for name in (*names, "target", "held")), rows)
     for post, part in report["posts"].items():
-        _by_what_counts(screen, post, part)
+        by_what_counts(screen, post, part.get("held"))
         for each in part.get("promises", ()):
             _promise(screen, post, each)
         _response(screen, post, part)
@@ -107,20 +107,19 @@ def _verdict(screen: Screen, part: Report) -> str:
     return screen.word("cli.held" if held["is_held"] else "cli.missed")
 
 
-def _by_what_counts(screen: Screen, post: str, part: Report) -> None:
+def by_what_counts(screen: Screen, post: str, held: Report | None) -> None:
     """Print how many days or hours of a post reach what is asked, where these count."""
-    held = part.get("held")
     if held is None or held["counts"] == WhatCounts.WEEK_CHATS:
         return
-    screen.say(
+    told = screen.word(
         f"held.{held['counts']}",
-        post=post_name(post, screen.lang),
         held=held["held"],
         units=held["units"],
         least=percent(held["least_hours"], 0),
         when=held["worst"].replace("T", " "),
         lowest=percent(held["lowest"], 1),
     )
+    screen.say("held.of_post", post=post_name(post, screen.lang), told=told)
 
 
 def _stands(screen: Screen, level: Report, target: float) -> str:

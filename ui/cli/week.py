@@ -21,7 +21,9 @@ from ui.cli.code_table import check_table, write_code_table
 from ui.cli.looking import looking_at
 from ui.cli.options import (
     Chance,
+    Counting,
     KeepAnyway,
+    LeastHours,
     Level,
     Out,
     OwnSpeeds,
@@ -53,10 +55,6 @@ Precision = Annotated[
     float | None, typer.Option("--precision", metavar="SHARE", help="cli.option.precision")
 ]
 Backlog = Annotated[str, typer.Option("--backlog", metavar="POST=N,…", help="cli.option.backlog")]
-Counting = Annotated[WhatCounts, typer.Option("--counts", help="cli.option.counts")]
-LeastHours = Annotated[
-    float, typer.Option("--least-hours", metavar="SHARE", help="cli.option.least_hours")
-]
 Prices = Annotated[bool, typer.Option("--prices", help="cli.option.prices")]
 Show = Annotated[int, typer.Option("--show", min=0, help="cli.option.show")]
 

@@ -1,6 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from scheduler.errors import Fault
+from scheduler.simulate.held import WhatCounts
+from scheduler.simulate.params import SimulationParams
 from scheduler.solve.result import Progress, SolveParams, SolveResult, SolveStatus
 from service.jobs import JobState, SolveAnswer, SolveTask
 from store.job_tasks import LoopRound
@@ -43,15 +47,28 @@ def test_rounds_over_a_changed_draft_say_who_changed_it_and_ask_again(panel, app
     fault = Fault("answer_outdated", value="王经理", details=details)
     monkeypatch.setattr("ui.parts.solving.answer_outdated", lambda *_args: fault)
     asked = []
-    monkeypatch.setattr(
-        f"{PANEL}._accept", lambda number, _found, over: asked.append((number, over))
-    )
+    monkeypatch.setattr(f"{PANEL}._accept", lambda job, _found, over: asked.append((job.id, over)))
     shown = seen(panel())
     assert "第 2 轮最好" in shown
     assert "王经理 已于 2026-11-23 09:00" in shown
     assert button(app, "loop.accept").label == "仍然采用为最新草稿"
     button(app, "loop.accept").click().run()
     assert asked == [(7, 31)]
+
+
+def test_what_counted_in_the_rounds_counts_for_the_roster_taken(panel, app, monkeypatch):
+    counted = SimulationParams(counts=WhatCounts.DAY_HOURS, least_hours=0.8)
+    job = replace(JOB, task=replace(JOB.task, simulation=counted))
+    monkeypatch.setattr(f"{PANEL}.latest_job", lambda *_args: job)
+    monkeypatch.setattr("ui.parts.solving.answer_outdated", lambda *_args: None)
+    monkeypatch.setattr(f"{PANEL}.accept_answer", lambda *_args, **_kwargs: 2)
+    played = []
+    monkeypatch.setattr(
+        f"{PANEL}.simulate_version", lambda _desk, _label, params, **_: played.append(params)
+    )
+    panel()
+    button(app, "loop.accept").click().run()
+    assert played == [counted]
 
 
 def test_rounds_over_the_draft_they_began_from_warn_of_nothing(panel, app, monkeypatch):

@@ -123,7 +123,9 @@ def test_days_may_count_and_the_next_question_begins_with_what_counted(app, test
     desk = at_desk(tested, by="王经理", now=s.NOW)
     counts = {"counts": WhatCounts.DAY_CHATS, "least_hours": 0.9}
     found = simulate_version(desk, *HERE, dataclasses.replace(QUICK, **counts))
-    assert "天达标；最低是" in seen(at(app))
+    shown = seen(at(app))
+    assert "天达标；最低是" in shown
+    assert "：2 天中" not in shown  # the card's head names the post already
     assert found.missed
     asked = next(one for one in app.selectbox if one.key == "level.counts")
     assert asked.value == "day_chats"

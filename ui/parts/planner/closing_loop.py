@@ -143,7 +143,7 @@ def _ended(job: KeptJob, found: RosterSheet) -> None:
             st.button(say("loop.leave"), key="loop.leave", on_click=_dismiss, args=(job,))
         if pressed:
             with guarded(), st.spinner(say("loop.accepting")):
-                _accept(job.id, found, over)
+                _accept(job, found, over)
                 st.rerun()
 
 
@@ -162,10 +162,11 @@ def _dismiss(job: KeptJob) -> None:
     dismiss_job(link.desk(), job)
 
 
-def _accept(number: int, found: RosterSheet, over: int | None) -> None:
-    """Keep the roster as a draft, and simulate it, so that the page shows what was taken."""
-    version = accept_answer(link.desk(), number, over=over)
-    params = SimulationParams(replications=REPLICATIONS)
+def _accept(job: KeptJob, found: RosterSheet, over: int | None) -> None:
+    """Keep the roster as a draft, and simulate it as its round was: the page shows what counted."""
+    version = accept_answer(link.desk(), job.id, over=over)
+    params = job.task.simulation
+    assert params is not None  # of rounds, each of which is simulated
     shop, label = found.shop.id, found.week.label
     simulate_version(link.desk(shop), label, params, number=version)
 

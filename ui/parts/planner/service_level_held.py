@@ -9,7 +9,6 @@ from service.trial.simulation import held_in
 from ui import figures, state
 from ui.against import Reach, reach
 from ui.state import say
-from ui.words.names import post_name
 
 if TYPE_CHECKING:
     from service.roster.rosters import RosterSheet
@@ -31,7 +30,6 @@ def stands(
         return by_chats, []
     told = say(
         f"held.{params.counts}",
-        post=post_name(lane.post, lang),
         held=figures.number(held.held, lang, 0),
         units=figures.number(held.units, lang, 0),
         least=figures.share(params.least_hours, lang),
