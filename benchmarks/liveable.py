@@ -102,13 +102,14 @@ ROWS = {
 }
 
 
-def measured(row: Row, instances: Path, out: Path, seconds: float | None, seed: int) -> Record:
+def measured(row: Row, instances: Path, out: Path, limits: SolveParams) -> Record:
     """Solve a row's week, untimed compiling first, and return its record."""
-    folder, limit = made(row.variant, instances, out), seconds or row.seconds
+    folder, seed = made(row.variant, instances, out), limits.seed
+    limit = limits.time_limit_s or row.seconds
     problem = read_week(folder).problem()
     solve(problem, SolveParams(seed=seed, time_limit_s=None, work_limit=1))
     cpu = time.process_time()
-    result = solve(problem, SolveParams(seed=seed, time_limit_s=limit))
+    result = solve(problem, limits)
     cpu = time.process_time() - cpu
     clean = [moment.seconds for moment in result.trace if moment.cost is not None]
     price = problem.rules.weights.shortage_per_agent_hour
@@ -256,6 +257,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, required=True, help="records; weeks go beside it")
     parser.add_argument("--rows", default="", help=f"of {', '.join(ROWS)}; none: all")
     parser.add_argument("--seconds", type=float, help="instead of each row's own")
+    parser.add_argument("--work", type=int, help="units of counted work, instead of seconds")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -267,7 +269,9 @@ def main() -> None:
     records: list[Record] = []
     for name in filter(None, args.rows.split(",") if args.rows else ROWS):
         out = args.json.parent / f"{args.json.stem}_weeks"
-        records.append(measured(ROWS[name], instances, out, args.seconds, args.seed))
+        seconds = None if args.work else args.seconds or ROWS[name].seconds
+        limits = SolveParams(seed=args.seed, time_limit_s=seconds, work_limit=args.work)
+        records.append(measured(ROWS[name], instances, out, limits))
         args.json.write_text(json.dumps(records, indent=1), encoding="utf-8")
         print(records[-1], file=sys.stderr, flush=True)
     print(table(records))
