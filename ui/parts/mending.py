@@ -201,7 +201,8 @@ def _level(found: WeekMending, effect: ProposalEffect) -> str:
     if found.level is None or effect.level is None:
         return say("mend.level_unknown")
     told = " · ".join(moved_level(found.level, effect.level))
-    return say("mend.level_moved", told=told) if told else ""
+    first = figures.day(found.problem.horizon.date(found.left.days[0]), state.lang())
+    return say("mend.level_moved", day=first, told=told) if told else ""
 
 
 def _title(found: WeekMending, effect: ProposalEffect) -> str:

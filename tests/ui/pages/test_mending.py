@@ -48,6 +48,7 @@ def test_a_published_week_is_mended_first_and_made_anew_second(app, published):
     assert shown.count("预计当天余下时间：服务水平") == 1  # as it is; a proposal tells the change
     changes = re.findall(r"(服务水平|接听率) \S+ → \S+（\S+ ± \S+?）?", shown)
     assert changes == ["服务水平", "接听率"]
+    assert "周一 11月30日余下时间预计变化：" in shown  # the first of the days concerned
     button(app, "mend.wider").click().run()  # few people's whole weeks too
     assert not app.exception
     assert "mend.wider" not in keys(app)
