@@ -69,6 +69,8 @@ class ScenarioResult:
         By post and ``""`` for all: simulated; empty: it was not simulated.
     own_speeds
         People who were simulated at a speed of their own, as their chats say.
+    program
+        Version of the program with a mark of its sources; empty: kept before these were noted.
     """
 
     inputs: ScenarioInputs
@@ -88,6 +90,7 @@ class ScenarioResult:
     shifts: tuple[Shift, ...]
     service_level: dict[str, SimulatedMeasure]
     own_speeds: int = 0
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)

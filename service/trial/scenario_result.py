@@ -17,6 +17,7 @@ from service.demand.own_speeds import factors, own_speeds
 from service.demand.staffing import load_of
 from service.roster.coverage import people_short
 from service.roster.question import problem_of, question_key
+from service.trial.fan_out import program
 from store.scenarios import KeptScenario, ScenarioInputs, ScenarioResult
 from store.simulations import SimulatedMeasure
 
@@ -102,6 +103,7 @@ def compute(
         seconds=found.seconds,
         shifts=(),
         service_level={},
+        program=program(),
     )
     if found.roster is None:
         return result

@@ -14,6 +14,7 @@ from scheduler.staffing.sealed import hours_to_fill
 from scheduler.whatif import contract_cost, contract_hours, people, unpriced
 from service.jobs import KeptJob, require_free
 from service.roster.gap import CostGap, gap_of
+from service.trial.fan_out import program
 from service.trial.scenario_result import changed_week
 from store.files.week import write_roster
 from store.job_tasks import JobKind, SolveTask
@@ -50,6 +51,8 @@ class ScenarioView:
         Whether the result is of the present inputs and week; False without a result.
     has_week_changed
         Whether the week, changes not counted, is another now than when the result was computed.
+    has_program_changed
+        Whether another version of the program, or one not noted, computed the result.
     gap
         How far its roster is from the best possible; None: not current, or no roster.
     bound_hours
@@ -69,6 +72,7 @@ class ScenarioView:
     contract_cost: Decimal
     is_current: bool
     has_week_changed: bool
+    has_program_changed: bool
     gap: CostGap | None
     bound_hours: float | None
     job: Job | None
@@ -119,6 +123,7 @@ def _view(unit: Unit, shop_id: str, kept: KeptScenario) -> ScenarioView:
         contract_cost=contract_cost(what.problem),
         is_current=current,
         has_week_changed=result is not None and result.week_key != key,
+        has_program_changed=result is not None and result.program != program(),
         gap=None
         if priced is None or priced.cost is None
         else gap_of(what.problem, priced.cost, priced.bound),
@@ -137,6 +142,7 @@ def _unfit(kept: KeptScenario, job: Job | None, faults: tuple[Fault, ...]) -> Sc
         contract_cost=Decimal(0),
         is_current=False,
         has_week_changed=False,
+        has_program_changed=False,
         gap=None,
         bound_hours=None,
         job=job,

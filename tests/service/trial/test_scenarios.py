@@ -14,6 +14,7 @@ from service.month.kpi_intake import import_chats
 from service.roster import requests
 from service.shop import shops
 from service.trial import scenarios
+from service.trial.fan_out import program
 from service.trial.scenario_result import compute as result_of
 from service.trial.scenarios import Changes, ScenarioInputs
 from tests.desks import at_desk
@@ -185,6 +186,17 @@ def test_a_week_that_changed_is_told_from_inputs_that_changed(database):
     scenarios.save_scenario(at_desk(database, **WHO), "大促", BUSY)
     requests.enter_absence(at_desk(database, **WHO), Absence("A1", s.at(3, 0), s.at(4, 0)))
     assert views(database)["大促"].has_week_changed
+
+
+def test_a_result_says_which_program_computed_it_and_when_that_was_another(database):
+    kept = views(database)["大促"].scenario
+    result = result_of(at_desk(database), kept, WORK)
+    for noted, is_other in ((result.program, False), ("0.0-other", True), ("", True)):
+        with database.write() as unit:
+            unit.scenarios.save_result(kept.id, dataclasses.replace(result, program=noted))
+        found = views(database)["大促"]
+        assert (found.is_current, found.has_program_changed) == (True, is_other)
+    assert result.program == program()
 
 
 def test_the_roster_of_a_scenario_is_written(database, tmp_path):

@@ -151,6 +151,7 @@ def _origin(view: ScenarioView) -> str:
         limit=limit,
         seed=result.params.seed,
         base=result.week_key[:10],
+        program=result.program or say("whatif.program_unknown"),
         standing=standing(view)[0],
     )
 

@@ -51,6 +51,8 @@ def _age(view: ScenarioView) -> tuple[str, Tone]:
     result = view.scenario.result
     if result is None:
         return say("whatif.is_new"), Tone.LOOK
+    if view.is_current and view.has_program_changed:
+        return say("whatif.is_program_changed"), Tone.LOOK
     if view.is_current:
         return say("whatif.is_full" if is_full(view) else "whatif.is_quick"), Tone.GOOD
     is_edited = result.inputs != view.scenario.inputs
