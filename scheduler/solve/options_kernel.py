@@ -47,9 +47,12 @@ class Work(NamedTuple):
         Sums of prices of cover along a day.
     ahead, choice
         Price of the days still to come, and the shift chosen, by day, state and slot.
-    options, costs
-        Slot, shape, label and earliest next slot of a day's possible shifts, latest start first,
-        shape (4, options); and their prices.
+    options, costs, listed
+        Slot, shape, label and earliest next slot of each day's possible shifts, latest start first,
+        shape (days, 4, options); their prices; and how many they are.
+    slots, reached, comes
+        Per day the slots before which rest from the days before may keep a shift, latest first,
+        shape (days, slots); how many; and the same as marks, shape (days + 1, slots).
     sums, came
         Where the post may change within a shift (``cheapest_stints``).
     """
@@ -62,6 +65,10 @@ class Work(NamedTuple):
     choice: npt.NDArray[np.int64]
     options: npt.NDArray[np.int64]
     costs: npt.NDArray[np.float64]
+    listed: npt.NDArray[np.int64]
+    slots: npt.NDArray[np.int64]
+    reached: npt.NDArray[np.int64]
+    comes: npt.NDArray[np.bool_]
     sums: npt.NDArray[np.float64]
     came: npt.NDArray[np.int64]
 
@@ -289,7 +296,7 @@ def list_options(
     """List the shifts a day may have, latest start first; return how many."""
     first, stop = tables.day_first[day], tables.day_first[day + 1]
     shapes = len(tables.shape_len)
-    options, many = work.options, 0
+    options, costs, many = work.options[day], work.costs[day], 0
     low, high = first, stop - 1
     if not free[day]:
         if start[day] < 0:
@@ -304,7 +311,7 @@ def list_options(
                 options[OPTION_SHAPE, many] = shape
                 options[OPTION_LABEL, many] = tables.counting.label_of[cell, shape]
                 options[OPTION_READY, many] = max(0, cell + tables.shape_ready[shape] - stop)
-                work.costs[many] = cost
+                costs[many] = cost
                 many += 1
     return many
 
@@ -317,8 +324,7 @@ def workspace(tables: Tables) -> Work:
     reach = 1 + max(
         longest_day + int(tables.shape_ready.max()), int(tables.ready_of.max()), longest_day
     )
-    if tables.steady_price > 0.0:
-        reach += longest_day * shapes
+    pairs = longest_day * shapes if tables.steady_price > 0.0 else 0
     states = max(1, int(np.diff(tables.counting.first_row, axis=1).max()))
     changes = tables.most_changes
     ends = (int(tables.shape_len.max()) + 1, tables.post_ok.shape[2]) if changes else (0, 0)
@@ -327,10 +333,14 @@ def workspace(tables: Tables) -> Work:
         np.empty((cells, shapes), dtype=np.int64),
         np.empty((cells, shapes), dtype=np.int64),
         np.empty(longest_day + int(tables.shape_len.max()) + 1),
-        np.empty((days + 1, states, reach)),
-        np.empty((days, states, reach), dtype=np.int64),
-        np.empty((4, longest_day * shapes), dtype=np.int64),
-        np.empty(longest_day * shapes),
+        np.empty((days + 1, states, reach + pairs)),
+        np.empty((days, states, reach + pairs), dtype=np.int64),
+        np.empty((days, 4, longest_day * shapes), dtype=np.int64),
+        np.empty((days, longest_day * shapes)),
+        np.zeros(days, dtype=np.int64),
+        np.empty((days, reach), dtype=np.int64),
+        np.zeros(days, dtype=np.int64),
+        np.zeros((days + 1, reach), dtype=np.bool_),
         np.empty((changes + 2, *ends)),
         np.empty((changes + 1, *ends), dtype=np.int64),
     )

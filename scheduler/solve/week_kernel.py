@@ -49,49 +49,65 @@ def plan_days(
     rows = counting.first_row[counting.of[agent]]
     steady = tables.steady_price > 0.0
     reach = ahead.shape[2] - (tables.longest_day * shapes if steady else 0)
+    _list_days(tables, agent, free, start, shape_row, work)
     ahead[days, 0, :] = 0.0
     for day in range(days - 1, -1, -1):
         length = tables.day_first[day + 1] - tables.day_first[day]
-        many = list_options(tables, day, free, start, shape_row, work)
+        options, costs, many = work.options[day], work.costs[day], work.listed[day]
         may_rest = free[day] or start[day] < 0
         for state in range(rows[day + 1] - rows[day]):
             row = rows[day] + state
             off = counting.steps[row, OFF] if may_rest else -1
             idle = counting.prices[row, OFF] + tables.off_price[agent, day]
-            for slot in range(length, reach):
-                rest = ahead[day + 1, off, slot - length] + idle if off >= 0 else FAR
-                ahead[day, state, slot] = rest if rest < NEAR else FAR
-                choice[day, state, slot] = -1
-            rest = ahead[day + 1, off, 0] + idle if off >= 0 else FAR
             best, chosen, at = FAR, -1, 0
-            for slot in range(length - 1, -1, -1):
-                while at < many and work.options[OPTION_SLOT, at] == slot:
-                    to = counting.steps[row, work.options[OPTION_LABEL, at]]
+            for number in range(work.reached[day]):
+                slot = work.slots[day, number]
+                while at < many and options[OPTION_SLOT, at] >= slot:
+                    to = counting.steps[row, options[OPTION_LABEL, at]]
                     if to >= 0:
-                        shape = work.options[OPTION_SHAPE, at]
-                        then = (
-                            reach + slot * shapes + shape
-                            if steady
-                            else work.options[OPTION_READY, at]
-                        )
-                        cost = work.costs[at] + ahead[day + 1, to, then]
-                        cost += counting.prices[row, work.options[OPTION_LABEL, at]]
+                        pair = options[OPTION_SLOT, at] * shapes + options[OPTION_SHAPE, at]
+                        then = reach + pair if steady else options[OPTION_READY, at]
+                        cost = costs[at] + ahead[day + 1, to, then]
+                        cost += counting.prices[row, options[OPTION_LABEL, at]]
                         if cost < best:
-                            best, chosen = cost, slot * shapes + shape
+                            best, chosen = cost, pair
                     at += 1
+                rest = ahead[day + 1, off, max(0, slot - length)] + idle if off >= 0 else FAR
                 ahead[day, state, slot] = min(best, rest) if min(best, rest) < NEAR else FAR
                 choice[day, state, slot] = -1 if rest <= best else chosen
         if steady and day > 0:
-            _after_work(tables, agent, day, many, (reach, may_rest), work)
+            _after_work(tables, agent, day, (reach, may_rest), work)
     return _read_plan(tables, agent, reach, start, shape_row, work)
 
 
 @inner
-def _after_work(
-    tables: Tables, agent: int, day: int, many: int, how: tuple[int, bool], work: Work
+def _list_days(
+    tables: Tables, agent: int, free: Bools, start: Ints, shape_row: Ints, work: Work
 ) -> None:
+    """List what each day may hold, and at which cells at all rest lets the next shift start."""
+    slots, comes = work.slots, work.comes
+    days, width = len(tables.day_first) - 1, len(comes[0])
+    comes[:] = False
+    comes[0, min(tables.ready_of[agent], width - 1)] = True
+    for day in range(days):
+        length = tables.day_first[day + 1] - tables.day_first[day]
+        many = 0
+        for slot in range(width - 1, -1, -1):
+            if comes[day, slot]:
+                slots[day, many] = slot
+                comes[day + 1, max(0, slot - length)] = True
+                many += 1
+        work.reached[day] = many
+        work.listed[day] = list_options(tables, day, free, start, shape_row, work)
+        for at in range(work.listed[day]):
+            comes[day + 1, work.options[day, OPTION_READY, at]] = True
+
+
+@inner
+def _after_work(tables: Tables, agent: int, day: int, how: tuple[int, bool], work: Work) -> None:
     """Fill a day's prices for every start and shape of the day before."""
     ahead, choice, counting = work.ahead, work.choice, tables.counting
+    options, costs, many = work.options[day], work.costs[day], work.listed[day]
     reach, may_rest = how
     rows = counting.first_row[counting.of[agent]]
     shapes = len(tables.shape_len)
@@ -108,15 +124,15 @@ def _after_work(
                 if off >= 0:
                     best = ahead[day + 1, off, max(0, ready - length)] + idle
                 for at in range(many):
-                    then = work.options[OPTION_SLOT, at]
+                    then = options[OPTION_SLOT, at]
                     if then < ready:
                         break
-                    to = counting.steps[row, work.options[OPTION_LABEL, at]]
+                    to = counting.steps[row, options[OPTION_LABEL, at]]
                     if to < 0:
                         continue
-                    pair = then * shapes + work.options[OPTION_SHAPE, at]
-                    cost = work.costs[at] + ahead[day + 1, to, reach + pair]
-                    cost += counting.prices[row, work.options[OPTION_LABEL, at]]
+                    pair = then * shapes + options[OPTION_SHAPE, at]
+                    cost = costs[at] + ahead[day + 1, to, reach + pair]
+                    cost += counting.prices[row, options[OPTION_LABEL, at]]
                     if cost < best:
                         cost += uneven(tables, before + slot, first + then)
                         if cost < best:

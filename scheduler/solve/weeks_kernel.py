@@ -15,7 +15,6 @@ from scheduler.solve.options_kernel import (
     OPTION_READY,
     OPTION_SHAPE,
     OPTION_SLOT,
-    list_options,
 )
 from scheduler.solve.posts_kernel import FAR
 
@@ -77,8 +76,6 @@ def list_weeks(
     day = 0
     stack[TRIED, 0], stack[STATE, 0], spent[0] = -1, 0, 0.0
     stack[SLOT, 0] = min(tables.ready_of[agent], work.ahead.shape[2] - 1)
-    listed = list_options(tables, 0, free, days_of[START], days_of[SHAPE], work)
-    listed_day = 0
     while day >= 0:
         if day == days:
             if many == most:
@@ -96,9 +93,7 @@ def list_weeks(
             many += 1
             day -= 1
             continue
-        if listed_day != day:
-            listed = list_options(tables, day, free, days_of[START], days_of[SHAPE], work)
-            listed_day = day
+        options, costs, listed = work.options[day], work.costs[day], work.listed[day]
         first = tables.day_first[day]
         length = tables.day_first[day + 1] - first
         state, slot = stack[STATE, day], stack[SLOT, day]
@@ -114,17 +109,17 @@ def list_weeks(
                 cost = spent[day] + counting.prices[row, OFF] + tables.off_price[agent, day]
                 then = max(0, slot - length)
             else:
-                if work.options[OPTION_SLOT, option] < slot:
+                if options[OPTION_SLOT, option] < slot:
                     stack[TRIED, day] = listed  # options come latest start first
                     break
-                label = work.options[OPTION_LABEL, option]
+                label = options[OPTION_LABEL, option]
                 to = counting.steps[row, label]
                 if to < 0:
                     continue
-                cost = spent[day] + work.costs[option] + counting.prices[row, label]
-                then = work.options[OPTION_READY, option]
-                stack[TAKEN_START, day] = first + work.options[OPTION_SLOT, option]
-                stack[TAKEN_SHAPE, day] = work.options[OPTION_SHAPE, option]
+                cost = spent[day] + costs[option] + counting.prices[row, label]
+                then = options[OPTION_READY, option]
+                stack[TAKEN_START, day] = first + options[OPTION_SLOT, option]
+                stack[TAKEN_SHAPE, day] = options[OPTION_SHAPE, option]
             if cost + work.ahead[day + 1, to, then] > limit:
                 continue
             day += 1
