@@ -5,6 +5,10 @@ import pytest
 
 from benchmarks.small_problems import small_problem
 from scheduler.errors import InputError
+from scheduler.rules.standby import apart
+from scheduler.solve.bound import scratch
+from scheduler.solve.bound_kernel import week_price
+from scheduler.solve.eased import eased
 from scheduler.solve.estimate import estimate
 from scheduler.solve.result import SolveParams, SolveStatus
 from scheduler.solve.strategy import solve
@@ -77,3 +81,19 @@ def test_pins_that_break_the_rules_are_refused():
     with pytest.raises(InputError) as told:
         estimate(needing(2, pins=both))
     assert told.value.faults[0].code == "estimate_no_roster"
+
+
+def test_a_week_is_priced_by_nothing_left_over_from_the_week_before():
+    late = 0
+    for number in range(9):
+        tables, rows, _, _ = eased(apart(small_problem(SEED, number)))
+        scales = scratch(tables, len(rows.need))
+        scales.marginal[:] = -rows.short
+        for agent in range(len(tables.kind_of)):
+            prices = []
+            for left_over in (-1e6, 1e6):
+                scales.work.ahead[:] = left_over
+                prices.append(week_price(tables, agent, np.zeros(1), scales))
+            assert prices[0] == prices[1]
+        late += int(scales.work.reached.max()) > 1  # rest keeps some shift of the day after
+    assert late >= 3
