@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -89,6 +92,39 @@ def note_prepared(part: Part) -> None:
     """Note that the kernels of a part have been compiled."""
     if FOLDER is not None and not is_prepared(part):
         (FOLDER / part.value).touch()
+
+
+@contextmanager
+def compiled_beside(part: Part, module: str) -> Iterator[None]:
+    """
+    Let a process of its own run a module that compiles kernels, where nobody compiles them yet.
+
+    Whether it succeeds does not matter: what it leaves out is compiled here afterwards. A mark that
+    a killed process left behind costs the help, nothing else.
+    """
+    is_known = SETTINGS.DISABLE_JIT or is_prepared(part)
+    if FOLDER is None or is_known or os.cpu_count() == 1:
+        yield
+        return
+    mark = FOLDER / f"{part.value}-begun"
+    try:
+        mark.touch(exist_ok=False)
+    except OSError:  # somebody does
+        yield
+        return
+    asked = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    root = str(PACKAGE.parent)
+    try:
+        with subprocess.Popen(
+            [sys.executable, "-P", "-m", module],  # never from the working folder
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([root, *filter(None, asked)])},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ):
+            yield
+    finally:
+        mark.unlink(missing_ok=True)
 
 
 # Inner functions are called by compiled code alone: their wrappers for Python would cost most of
