@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
 
 
+Covered = tuple[list[cp_model.LinearExpr], int, int, cp_model.IntVar, cp_model.IntVar]
+
+
 @dataclass
 class Person:
     """One agent's variables: a shift is an option on a post; a meal begins on a post."""
@@ -56,6 +59,7 @@ class StraightModel:
         self.problem = problem
         self.model = cp_model.CpModel()
         self.cover: dict[tuple[int, int], list[cp_model.LinearExpr]] = defaultdict(list)
+        self.covered: list[Covered] = []
         self.people = [self._person(agent) for agent in problem.agents]
         self.due: list[tuple[float, cp_model.IntVar]] = []
         for person in self.people:
@@ -173,6 +177,8 @@ class StraightModel:
             short = self.model.new_int_var(0, scaled, "")
             over = self.model.new_int_var(0, most, "")
             self.model.add(self.need_scale * here + short - over == scaled)
+            before = past.get((post, cell), 0)
+            self.covered.append((self.cover[post, cell], before, scaled, short, over))
             costs += [int(self.short * self.scale) * short, int(self.over * self.scale) * over]
         for person in self.people:
             for option, _, var in person.shifts:
@@ -182,8 +188,9 @@ class StraightModel:
         self.model.minimize(sum(costs))
 
     def begin_from(self, start: Roster) -> None:
-        """Hint at a roster: its shifts and meals, and none else."""
+        """Hint at a roster: whole, or the solver does not begin there."""
         begun = set(start.shifts)
+        hinted: dict[int, int] = {}
         for person in self.people:
             eaten = set()
             for option, post, var in person.shifts:
@@ -193,10 +200,19 @@ class StraightModel:
                     for meal in meals
                     if shift_of(self.problem, person.agent, option, post, meal) in begun
                 ]
-                self.model.add_hint(var, bool(mine))
+                hinted[var.index] = bool(mine)
                 eaten |= {(option.day, post, meal) for meal in mine}
             for key, pause in person.meals.items():
-                self.model.add_hint(pause, key in eaten)
+                hinted[pause.index] = key in eaten
+            days = {option.day for option, _, var in person.shifts if hinted[var.index]}
+            for day, works in enumerate(person.works):
+                hinted[works.index] = day in days
+        for parts, before, scaled, short, over in self.covered:
+            people = before + sum(_value(part, hinted) for part in parts)
+            above = self.need_scale * people - scaled
+            hinted[short.index], hinted[over.index] = max(0, -above), max(0, above)
+        for index, value in hinted.items():
+            self.model.add_hint(self.model.get_int_var_from_proto_index(index), int(value))
 
     def roster(self, values: cp_model.CpSolverSolutionCallback) -> Roster:
         """Return the roster of a solution."""
@@ -244,6 +260,13 @@ def solve_straight(
     solver.parameters.max_time_in_seconds = max(0.1, seconds - (time.perf_counter() - begun))
     solver.solve(straight.model, watcher)
     return watcher.found
+
+
+def _value(part: cp_model.LinearExpr, hinted: dict[int, int]) -> int:
+    """Return whether somebody is there by a shift, or 0 or -1 by a meal."""
+    if isinstance(part, cp_model.IntVar):
+        return int(hinted[part.index])
+    return int(part.coefficient * hinted[part.expression.index] + part.offset)
 
 
 def _exact(number: float) -> Fraction:
