@@ -319,6 +319,15 @@ def test_the_loop_says_whether_the_best_roster_holds_what_is_to_count(paiban, tm
     assert "hours at target" not in paiban(*asked).out.rsplit("Round", 1)[-1]
 
 
+@pytest.mark.parametrize("told", [("--counts", "day_hours"), ("--least-hours", "0.9")])
+def test_what_counts_without_rounds_is_refused(paiban, tmp_path, told):
+    folder, out = written(tmp_path)[0], tmp_path / "none.csv"
+    ran = paiban("roster", folder, "--out", out, *told)
+    assert ran.code == 2
+    assert "add --close-loop" in ran.err
+    assert not out.exists()
+
+
 def odd_week():
     """Return the small week with somebody no shift is for, and somebody away who is owed hours."""
     someone = (agent("A1"), agent("A2"), agent("A3", hours=44), agent("A4", min_hours=28))

@@ -45,6 +45,7 @@ Chance = Annotated[
 ]
 Replications = Annotated[int, typer.Option("--replications", min=1, help="cli.option.replications")]
 Counting = Annotated[WhatCounts, typer.Option("--counts", help="cli.option.counts")]
+LEAST_HOURS = 0.95
 LeastHours = Annotated[
     float, typer.Option("--least-hours", metavar="SHARE", help="cli.option.least_hours")
 ]

@@ -28,6 +28,7 @@ from service.start.platform_aims import (
 from ui.cli import endings, tables
 from ui.cli.acting import today_in
 from ui.cli.options import (
+    LEAST_HOURS,
     Counting,
     Country,
     Interval,
@@ -103,7 +104,7 @@ def plan(
     replications: Replications = 30,
     close_loop: CloseLoop = 0,
     counts: Counting = WhatCounts.WEEK_CHATS,
-    least_hours: LeastHours = 0.95,
+    least_hours: LeastHours = LEAST_HOURS,
 ) -> Ended:
     """Go from volumes to a checked and simulated roster."""
     staffing = StaffingInputs(aht, concurrency, patience, shrinkage=shrinkage)

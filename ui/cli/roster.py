@@ -17,7 +17,16 @@ from service.trial.closing import close_week, closed_report
 from service.trial.in_parts import InParts
 from ui.cli import endings, loop, tables
 from ui.cli.code_table import check_table, write_code_table
-from ui.cli.options import Cluster, Counting, LeastHours, Replications, TableFile, Week, Weeks
+from ui.cli.options import (
+    LEAST_HOURS,
+    Cluster,
+    Counting,
+    LeastHours,
+    Replications,
+    TableFile,
+    Week,
+    Weeks,
+)
 from ui.cli.screen import Screen
 from ui.cli.solving import Solving
 from ui.cli.spelled import Ended
@@ -43,7 +52,7 @@ def roster(
     table: TableFile = None,
     replications: Replications = 30,
     counts: Counting = WhatCounts.WEEK_CHATS,
-    least_hours: LeastHours = 0.95,
+    least_hours: LeastHours = LEAST_HOURS,
     begin_cycles: BeginCycles = False,
     parts: Parts = 0,
     cluster: Cluster = None,
@@ -52,6 +61,8 @@ def roster(
     check_table(table)
     require(not parts or not (start or close_loop), "parts_alone")
     require(bool(parts) or not cluster, "cluster_without_parts", value=cluster)
+    is_usual = counts is WhatCounts.WEEK_CHATS and least_hours == LEAST_HOURS
+    require(bool(close_loop) or is_usual, "counts_without_rounds", value=counts.value)
     on = settings().cluster if cluster is None else cluster
     by = InParts(parts, on) if parts else None
     params = limits.params

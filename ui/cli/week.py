@@ -20,6 +20,7 @@ from ui.cli import demand_tables, endings, simulated_tables, tables
 from ui.cli.code_table import check_table, write_code_table
 from ui.cli.looking import looking_at
 from ui.cli.options import (
+    LEAST_HOURS,
     Chance,
     Counting,
     KeepAnyway,
@@ -131,7 +132,7 @@ def simulate(
     backlog: Backlog = "",
     own_speeds: OwnSpeeds = None,
     counts: Counting = WhatCounts.WEEK_CHATS,
-    least_hours: LeastHours = 0.95,
+    least_hours: LeastHours = LEAST_HOURS,
     keep_anyway: KeepAnyway = None,
 ) -> Ended:
     """Play the week's chats against a roster."""
