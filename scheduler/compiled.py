@@ -22,7 +22,7 @@ from typing import Any, Protocol, TypeVar
 import numba
 from numba import njit
 
-from scheduler.data_folder import data_folder
+from scheduler.data_folder import data_folder, module_path
 
 PACKAGE = Path(__file__).resolve().parent
 KERNELS = ("compiled.py", "*/*kernel*.py", "simulate/hall.py")  # and what their constants come from
@@ -112,12 +112,10 @@ def compiled_beside(part: Part, module: str) -> Iterator[None]:
     except OSError:  # somebody does
         yield
         return
-    asked = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    root = str(PACKAGE.parent)
     try:
         with subprocess.Popen(
             [sys.executable, "-P", "-m", module],  # never from the working folder
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([root, *filter(None, asked)])},
+            env={**os.environ, "PYTHONPATH": module_path()},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

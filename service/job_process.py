@@ -8,18 +8,19 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.data_folder import module_path
 from scheduler.errors import Fault
 from store.address import URL_VARIABLE
 from store.job_tasks import PROCESS, Failure
 from store.kept import data_folder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from store.kept_job import KeptJob
 
-HERE = Path(__file__).resolve().parent.parent
 LOGS = "jobs"
 GRACE_S = 8.0  # for a process that must end to hand its work back
 TEMPORARY = 75  # exit code: the database was away, the job may go well the next time
@@ -56,14 +57,9 @@ def program(url: str, *words: str, errors: int | None = None) -> subprocess.Pope
     own, so that an interrupt at the terminal is told it by us, and reads from a pipe that nobody
     writes to: the pipe ends with us (``service.parent``).
     """
-    asked = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     return subprocess.Popen(
         [sys.executable, "-P", "-X", "faulthandler", "-m", *words],
-        env={
-            **os.environ,
-            URL_VARIABLE: url,
-            "PYTHONPATH": os.pathsep.join([str(HERE), *filter(None, asked)]),
-        },
+        env={**os.environ, URL_VARIABLE: url, "PYTHONPATH": module_path()},
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=errors,
